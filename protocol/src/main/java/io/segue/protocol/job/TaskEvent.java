@@ -1,0 +1,58 @@
+package io.segue.protocol.job;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.segue.protocol.mapping.Fragment;
+
+/**
+ * What a task's log holds. The log is the task's whole truth: who may write to its target partition, from where on, and
+ * what was written. Version 1 of the format; golden files pin it.
+ */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = TaskEvent.Granted.class, name = "granted"),
+    @JsonSubTypes.Type(value = TaskEvent.Attached.class, name = "attached"),
+    @JsonSubTypes.Type(value = TaskEvent.Mapped.class, name = "mapped"),
+    @JsonSubTypes.Type(value = TaskEvent.Sealed.class, name = "sealed"),
+    @JsonSubTypes.Type(value = TaskEvent.Released.class, name = "released"),
+    @JsonSubTypes.Type(value = TaskEvent.Failed.class, name = "failed"),
+})
+public sealed interface TaskEvent {
+    /** The attempt that the event belongs to, from 1: the fencing token. */
+    int attempt();
+
+    /**
+     * The coordinator granted an attempt to a worker.
+     *
+     * @param topicId id of the target topic, base64: a topic deleted and made again is another one
+     * @param base log end of the target partition before the first record of this task
+     */
+    record Granted(int attempt, String worker, String topicId, long base, long at) implements TaskEvent {}
+
+    /**
+     * The attempt may write from here: every older writer is fenced.
+     *
+     * @param marker offset of the control marker that fenced them; {@code base − 1} on an unfenced first attempt
+     * @param ordinal records of the sequence that the log holds; record {@code ordinal + j} goes to
+     *     {@code marker + 1 + j}
+     */
+    record Attached(int attempt, long producerId, short epoch, long marker, long ordinal) implements TaskEvent {}
+
+    /** Records reached the target and were acknowledged. */
+    record Mapped(int attempt, Fragment fragment) implements TaskEvent {}
+
+    /**
+     * The whole sequence is on the target.
+     *
+     * @param count records of the sequence
+     * @param endOffset log end of the target partition
+     * @param repeats records that the archive held twice and that were left out
+     */
+    record Sealed(int attempt, long count, long endOffset, long repeats) implements TaskEvent {}
+
+    /** The attempt stopped cleanly before the end; another may go on. */
+    record Released(int attempt, long ordinal) implements TaskEvent {}
+
+    /** The attempt failed; {@code place} names the segment, position or offset. */
+    record Failed(int attempt, String place, String message, boolean retryable) implements TaskEvent {}
+}

@@ -1,0 +1,94 @@
+package io.segue.protocol.kafka;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The port to a cluster's metadata, topics and groups. Every method blocks within a time limit (never call it on an event
+ * loop), retries what is retryable within it, and throws {@link KafkaFailure} otherwise.
+ */
+public interface KafkaCluster extends AutoCloseable {
+    /** A topic as it is now; {@code configs} holds the topic's own settings only, not the defaults of the brokers. */
+    record Topic(String name, String topicId, int partitions, boolean internal, Map<String, String> configs) {
+        public Topic {
+            configs = Map.copyOf(configs);
+        }
+    }
+
+    /** First offset, high watermark and last stable offset of a partition. */
+    record LogRange(long start, long highWatermark, long lastStable) {}
+
+    /**
+     * A group's standing.
+     *
+     * @param state the broker's name for it: {@code Empty}, {@code Stable}, {@code Dead} for one that does not exist …
+     * @param type {@code classic}, {@code consumer}, {@code share}, {@code streams}
+     * @param members one line per member: client id, host
+     */
+    record Group(String groupId, String state, String type, List<String> members) {
+        public Group {
+            members = List.copyOf(members);
+        }
+
+        /** True if its offsets may be committed from outside: nobody is a member. */
+        public boolean idle() {
+            return members.isEmpty() && (state.equals("Empty") || state.equals("Dead"));
+        }
+    }
+
+    /** A transaction that keeps readers of committed data behind {@code firstOffset}. */
+    record OpenTransaction(
+            TopicPartition partition,
+            long firstOffset,
+            long producerId,
+            Optional<String> transactionalId,
+            long startedAt,
+            long timeoutMs) {}
+
+    /** What one commit came to: empty on success, else the broker's error in words. */
+    record CommitResult(TopicPartition partition, Optional<String> error, boolean retryable) {}
+
+    String clusterId();
+
+    /** Every topic of the cluster, or those named; names that do not exist are absent. */
+    Map<String, Topic> topics();
+
+    Map<String, Topic> topics(Collection<String> names);
+
+    /** The effective value of a topic's config, defaults of the brokers included. */
+    Map<String, String> effectiveConfigs(String topic);
+
+    /** Creates a topic; replication factor −1 is the brokers' default. Fails if it exists. */
+    void createTopic(String name, int partitions, int replicationFactor, Map<String, String> configs);
+
+    /** Sets configs ({@code Optional.empty()} removes the topic's own value); others stay. */
+    void alterConfigs(String topic, Map<String, Optional<String>> configs);
+
+    Map<TopicPartition, LogRange> logRanges(Collection<TopicPartition> partitions);
+
+    /** The first offset whose record has a timestamp at or after {@code timestamp}; partitions without one are absent. */
+    Map<TopicPartition, Long> offsetsForTime(Collection<TopicPartition> partitions, long timestamp);
+
+    /** Open transactions of partitions. */
+    List<OpenTransaction> openTransactions(Collection<TopicPartition> partitions);
+
+    /** Ids of every group that commits offsets. */
+    Set<String> groupIds();
+
+    Map<String, Group> groups(Collection<String> groupIds);
+
+    /** Committed offsets, stable ones only; a failure to fetch is thrown, never an empty answer. */
+    GroupCommits commits(String groupId);
+
+    /** Commits in one request, without leader epochs. */
+    List<CommitResult> commit(GroupCommits commits);
+
+    /** Removes committed offsets. */
+    List<CommitResult> deleteCommits(String groupId, Set<TopicPartition> partitions);
+
+    @Override
+    void close();
+}
