@@ -51,7 +51,7 @@ public sealed interface TaskEvent {
     record Sealed(int attempt, long count, long endOffset, long repeats) implements TaskEvent {}
 
     /** The attempt stopped cleanly before the end; another may go on. */
-    record Released(int attempt, long ordinal) implements TaskEvent {}
+    record Released(int attempt, String reason) implements TaskEvent {}
 
     /** The attempt failed; {@code place} names the segment, position or offset. */
     record Failed(int attempt, String place, String message, boolean retryable) implements TaskEvent {}

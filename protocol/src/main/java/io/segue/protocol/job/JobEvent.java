@@ -1,0 +1,63 @@
+package io.segue.protocol.job;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What a job's journal holds. State is the fold of these events. Version 1 of the format; golden files pin it. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = JobEvent.Opened.class, name = "opened"),
+    @JsonSubTypes.Type(value = JobEvent.TopicReady.class, name = "topic-ready"),
+    @JsonSubTypes.Type(value = JobEvent.DataDone.class, name = "data-done"),
+    @JsonSubTypes.Type(value = JobEvent.SnapshotTaken.class, name = "snapshot-taken"),
+    @JsonSubTypes.Type(value = JobEvent.GroupDone.class, name = "group-done"),
+    @JsonSubTypes.Type(value = JobEvent.Thawed.class, name = "thawed"),
+    @JsonSubTypes.Type(value = JobEvent.Interrupted.class, name = "interrupted"),
+    @JsonSubTypes.Type(value = JobEvent.Finished.class, name = "finished"),
+})
+public sealed interface JobEvent {
+    /**
+     * A coordinator took the job over: every earlier one is superseded, because its next event has this number.
+     *
+     * @param epoch of the coordinator, from 1
+     * @param process who, for people
+     */
+    record Opened(int epoch, String process, long at) implements JobEvent {}
+
+    /**
+     * A target topic exists, its deletions held back.
+     *
+     * @param topicId base64
+     * @param created by this job
+     * @param bases log end of each partition before the first record of this job
+     * @param intended configs to set as the last step; a null value removes the topic's own value
+     */
+    record TopicReady(
+            String topic, String topicId, boolean created, List<Long> bases, Map<String, @Nullable String> intended)
+            implements JobEvent {}
+
+    /** Every task has ended and the audit is written. */
+    record DataDone(int proven, int unproven) implements JobEvent {}
+
+    /** The committed offsets that the reset will overwrite are stored. */
+    record SnapshotTaken(String key) implements JobEvent {}
+
+    /** A group's reset has ended. */
+    record GroupDone(String group, String outcome, String detail) implements JobEvent {}
+
+    /**
+     * A topic has the configs that it is meant to have, or keeps frozen ones.
+     *
+     * @param frozenBecause empty if it was thawed
+     */
+    record Thawed(String topic, String frozenBecause) implements JobEvent {}
+
+    /** A clean stop before the end. */
+    record Interrupted(int epoch, String reason) implements JobEvent {}
+
+    /** The end. */
+    record Finished(JobState state, String summary, long at) implements JobEvent {}
+}

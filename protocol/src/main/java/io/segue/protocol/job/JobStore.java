@@ -1,0 +1,127 @@
+package io.segue.protocol.job;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.segue.protocol.store.ObjectStore;
+import io.segue.protocol.store.StoreException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The durable state of jobs in an object store, laid out as design.md §5 says; formats in {@code docs/job-state.md}. */
+public final class JobStore {
+    /** Tasks per page of a plan. */
+    public static final int PAGE = 200;
+
+    private static final int MAX_PAGES = 10_000;
+    private static final long MAX_DOCUMENT = 256L << 20;
+
+    private final ObjectStore store;
+    private final ObjectMapper json = JobJson.mapper();
+
+    /** What {@code spec.json} holds. */
+    public record JobFile(int version, String jobId, String kind, long createdAt, RestoreSpec restore) {}
+
+    /** One {@code plan/{page}.json}. */
+    public record PlanPage(int version, List<RestoreTask> tasks) {}
+
+    public JobStore(ObjectStore store) {
+        this.store = store;
+    }
+
+    /** Where the state is, for messages. */
+    public String describe() {
+        return store.describe();
+    }
+
+    /** Writes a new job: first its plan, last its spec, so that a job with a spec is complete. */
+    public void create(JobFile file, List<RestoreTask> tasks) {
+        for (int page = 0; page * PAGE < Math.max(1, tasks.size()); page++) {
+            List<RestoreTask> some = tasks.subList(page * PAGE, Math.min(tasks.size(), (page + 1) * PAGE));
+            write(planKey(file.jobId(), page), new PlanPage(1, some));
+        }
+        write(specKey(file.jobId()), file);
+    }
+
+    /** The job, or empty if the store has none of that id. */
+    public Optional<JobFile> find(String jobId) {
+        requireId(jobId);
+        try {
+            return Optional.of(read(specKey(jobId), JobFile.class));
+        } catch (StoreException.NotFound e) {
+            return Optional.empty();
+        }
+    }
+
+    public PlanPage page(String jobId, int page) {
+        return read(planKey(jobId, page), PlanPage.class);
+    }
+
+    public List<RestoreTask> tasks(String jobId) {
+        List<RestoreTask> tasks = new ArrayList<>();
+        for (ObjectStore.Listed listed : store.list("jobs/" + jobId + "/plan/", MAX_PAGES)) {
+            tasks.addAll(read(listed.key(), PlanPage.class).tasks());
+        }
+        return tasks;
+    }
+
+    public EventLog<JobEvent> journal(String jobId) {
+        return EventLog.open(store, "jobs/" + jobId + "/journal", JobEvent.class, json);
+    }
+
+    public EventLog<TaskEvent> taskLog(String jobId, String taskId) {
+        return EventLog.open(store, "jobs/" + jobId + "/tasks/" + taskId, TaskEvent.class, json);
+    }
+
+    /** Key of a document of the job, such as {@code audit.json}. */
+    public static String documentKey(String jobId, String name) {
+        return "jobs/" + jobId + "/" + name;
+    }
+
+    public void writeDocument(String jobId, String name, Object value) {
+        write(documentKey(jobId, name), value);
+    }
+
+    public <T> Optional<T> readDocument(String jobId, String name, Class<T> type) {
+        try {
+            return Optional.of(read(documentKey(jobId, name), type));
+        } catch (StoreException.NotFound e) {
+            return Optional.empty();
+        }
+    }
+
+    private void write(String key, Object value) {
+        try {
+            store.put(
+                    key, json.writerWithDefaultPrettyPrinter().writeValueAsString(value).getBytes(StandardCharsets.UTF_8));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(key + " cannot be written", e);
+        }
+    }
+
+    private <T> T read(String key, Class<T> type) {
+        byte[] content = store.read(key, MAX_DOCUMENT);
+        try {
+            return json.readValue(content, type);
+        } catch (IOException e) {
+            throw new EventLog.CorruptLogException(
+                    store.describe() + ": " + key + " is not what this program wrote: " + e.getMessage(), e);
+        }
+    }
+
+    private static String specKey(String jobId) {
+        return "jobs/" + jobId + "/spec.json";
+    }
+
+    private static String planKey(String jobId, int page) {
+        return "jobs/" + jobId + "/plan/" + String.format("%05d", page) + ".json";
+    }
+
+    private static void requireId(String jobId) {
+        if (!jobId.matches("[a-z0-9][a-z0-9-]{2,80}")) {
+            throw new IllegalArgumentException("'" + jobId + "' is not a job id; they look like restore-20261122-2215-3f9a");
+        }
+    }
+}

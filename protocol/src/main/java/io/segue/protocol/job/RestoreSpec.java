@@ -1,0 +1,54 @@
+package io.segue.protocol.job;
+
+import io.segue.protocol.config.RestoreConfig.BatchCompression;
+import io.segue.protocol.config.RestoreConfig.NoAnswerPolicy;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a restore job was asked to do: everything that decides its records, its mapping and its resets, and no secret.
+ * Immutable; a resume with another spec is refused.
+ *
+ * @param manifestSha256 hex digest of the manifest's bytes: the archive the job reads
+ * @param sourceClusterId id of the source cluster, empty if the archive does not know it
+ * @param targetClusterId id of the target cluster: the only one it writes to
+ */
+public record RestoreSpec(
+        String backupId,
+        String manifestSha256,
+        String sourceClusterId,
+        String targetClusterId,
+        Selected selected,
+        boolean offsetHeaders,
+        BatchCompression batchCompression,
+        Topics topics,
+        Groups groups) {
+
+    /**
+     * Which records, and where they go.
+     *
+     * @param windowStart epoch milliseconds, inclusive
+     * @param windowEnd epoch milliseconds, inclusive
+     */
+    public record Selected(
+            List<String> includeTopics,
+            List<String> excludeTopics,
+            Set<Integer> sourcePartitions,
+            Map<String, String> topicMapping,
+            Map<Integer, Integer> partitionMapping,
+            @Nullable Long windowStart,
+            @Nullable Long windowEnd) {}
+
+    /** How target topics come to be. */
+    public record Topics(boolean create, int replicationFactor) {}
+
+    /**
+     * The reset after the data.
+     *
+     * @param reset false: committed offsets stay untouched
+     * @param names of the groups; empty: all in the backup's group snapshot
+     */
+    public record Groups(boolean reset, List<String> names, NoAnswerPolicy noAnswer) {}
+}

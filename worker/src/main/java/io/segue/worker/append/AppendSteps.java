@@ -1,0 +1,21 @@
+package io.segue.worker.append;
+
+/** Told at each step at which a process may die; tests make it die there. */
+@FunctionalInterface
+public interface AppendSteps {
+    /** The steps, in order. */
+    enum Step {
+        BEFORE_FENCE,
+        AFTER_FENCE,
+        BEFORE_ATTACH_JOURNALED,
+        AFTER_ATTACH_JOURNALED,
+        BEFORE_PRODUCE,
+        AFTER_PRODUCE,
+        BEFORE_FRAGMENT,
+        AFTER_FRAGMENT,
+        BEFORE_SEAL,
+        AFTER_SEAL
+    }
+
+    void reached(Step step);
+}

@@ -1,0 +1,43 @@
+package io.segue.worker.append;
+
+import java.util.Optional;
+
+/**
+ * What fenced append needs of a broker, for one target partition: raw requests whose every outcome is told apart. Used by
+ * one thread.
+ *
+ * <p>All methods but {@link #append} retry within a time limit what may pass, and throw {@link TargetFailure} otherwise.
+ */
+public interface TargetPartition extends AutoCloseable {
+    /** {@code InitProducerId} with the partition's transactional id: fences older epochs at the coordinator. */
+    WriterId nextWriter();
+
+    /**
+     * An empty transaction of this writer: one control marker, which fences every older epoch at the leader, also for
+     * batches outside transactions.
+     *
+     * @return the marker's offset; the marker is replicated
+     */
+    long fence(WriterId writer);
+
+    /** The high watermark: one past the last replicated offset. */
+    long end();
+
+    /** The writer whose control marker stands at {@code offset}, if one does. */
+    Optional<WriterId> markerAt(long offset);
+
+    /** The last data record with {@code from ≤ offset < below}. */
+    Optional<TailRecord> lastRecord(long from, long below);
+
+    /** Sends one batch and waits for what comes of it; never sends it twice. */
+    AppendReply append(WriterId writer, int baseSequence, EncodedBatch batch);
+
+    /** Drops every connection, and with them what is still to be written to them. */
+    void disconnect();
+
+    @Override
+    void close();
+
+    /** A record of the log, known by offset and by {@link RecordChecksum}. */
+    record TailRecord(long offset, int checksum) {}
+}

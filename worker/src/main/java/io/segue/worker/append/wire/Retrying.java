@@ -1,0 +1,83 @@
+package io.segue.worker.append.wire;
+
+import io.segue.protocol.time.Backoff;
+import io.segue.protocol.time.Time;
+import io.segue.worker.append.TargetFailure;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.protocol.Errors;
+
+/** Repeats a request while what stopped it may pass. */
+final class Retrying {
+    /** About 40 seconds in all: longer than an election, shorter than a person's patience. */
+    private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(50), Duration.ofSeconds(2), 26);
+
+    private static final Set<Errors> FENCES = EnumSet.of(
+            Errors.PRODUCER_FENCED,
+            Errors.INVALID_PRODUCER_EPOCH,
+            Errors.INVALID_PRODUCER_ID_MAPPING,
+            Errors.INVALID_TXN_STATE);
+
+    private final Time time;
+
+    Retrying(Time time) {
+        this.time = time;
+    }
+
+    /** One try of a request. */
+    interface Try<T> {
+        T once() throws IOException, Again;
+    }
+
+    /** This try did not succeed; the next may. */
+    static final class Again extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        Again(String message) {
+            super(message);
+        }
+    }
+
+    /** Throws what an error code of a response means. */
+    static void check(Errors error, String what) throws Again {
+        if (error == Errors.NONE) {
+            return;
+        }
+        boolean passes = error.exception() instanceof RetriableException || error == Errors.CONCURRENT_TRANSACTIONS;
+        if (passes && error != Errors.UNKNOWN_TOPIC_ID) {
+            throw new Again(what + ": " + error);
+        }
+        throw new TargetRefusal(what + ": " + error + " (" + error.message() + ")", FENCES.contains(error));
+    }
+
+    <T> T until(String what, Try<T> request) {
+        for (int attempt = 1; ; attempt++) {
+            Exception failure;
+            try {
+                return request.once();
+            } catch (TargetRefusal e) {
+                throw new TargetFailure(what + ": " + e.getMessage(), e.retryable(), e);
+            } catch (IOException | Again e) {
+                failure = e;
+            }
+            if (!BACKOFF.goesOn(attempt)) {
+                throw new TargetFailure(
+                        what + ": gave up after " + attempt + " tries: " + failure.getMessage(), true, failure);
+            }
+            pause(what, BACKOFF.after(attempt, ThreadLocalRandom.current()));
+        }
+    }
+
+    private void pause(String what, Duration duration) {
+        try {
+            time.pause(duration);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new TargetFailure(what + ": interrupted", true, e);
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package io.segue.worker.restore;
+
+import io.segue.protocol.config.RestoreConfig.BatchCompression;
+import io.segue.protocol.mapping.Fragment.ReadPosition;
+import io.segue.protocol.segment.SegmentRecord;
+import io.segue.worker.append.RecordChecksum;
+import io.segue.worker.append.wire.BatchEncoder;
+import org.jspecify.annotations.Nullable;
+
+/** Cuts the sequence of a task into batches by bytes. */
+final class BatchBuilder {
+    /** Below the brokers' default limit of 1 048 588 bytes whatever the codec adds. */
+    static final int BATCH_BYTES = 900_000;
+
+    private final RecordSequence sequence;
+    private final BatchEncoder encoder;
+    private @Nullable SegmentRecord held;
+
+    BatchBuilder(RecordSequence sequence, BatchCompression codec) {
+        this.sequence = sequence;
+        this.encoder = new BatchEncoder(codec, BATCH_BYTES);
+    }
+
+    /** The next batch, or null at the end of the sequence. */
+    @Nullable
+    SourceBatch next() {
+        SegmentRecord record = held == null ? sequence.next() : held;
+        held = null;
+        if (record == null) {
+            return null;
+        }
+        long firstOrdinal = sequence.ordinal() - 1;
+        ReadPosition resume = sequence.segmentStart();
+        SourceRuns offsets = new SourceRuns();
+        long payload = 0;
+        SegmentRecord last = record;
+        while (record != null && encoder.hasRoomFor(record)) {
+            encoder.add(record);
+            offsets.add(record.offset());
+            payload += record.payloadBytes();
+            last = record;
+            record = sequence.next();
+        }
+        held = record;
+        return new SourceBatch(encoder.take(), firstOrdinal, offsets, resume, checksum(last), payload);
+    }
+
+    static int checksum(SegmentRecord record) {
+        RecordChecksum checksum = new RecordChecksum(record.timestamp(), record.key(), record.value());
+        record.headers().forEach(header -> checksum.header(header.key(), header.value()));
+        return checksum.value();
+    }
+}

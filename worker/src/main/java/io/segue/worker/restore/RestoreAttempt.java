@@ -1,0 +1,218 @@
+package io.segue.worker.restore;
+
+import io.segue.protocol.config.RestoreConfig.BatchCompression;
+import io.segue.protocol.job.RestoreTask;
+import io.segue.protocol.job.TaskEvent;
+import io.segue.protocol.mapping.Fragment;
+import io.segue.protocol.mapping.Fragment.ReadPosition;
+import io.segue.protocol.mapping.Run;
+import io.segue.protocol.segment.SegmentRecord;
+import io.segue.protocol.time.Backoff;
+import io.segue.protocol.time.Time;
+import io.segue.worker.append.AppendSteps;
+import io.segue.worker.append.AttemptOver;
+import io.segue.worker.append.FencedAppend;
+import io.segue.worker.append.TaskJournal;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One attempt at a restore task:
+ *
+ * <ol>
+ *   <li>attach: how many records of the sequence the log holds, checked against the archive;
+ *   <li>records that the log holds and no fragment covers are read again and mapped, not sent;
+ *   <li>batch by batch: append, map; after anything but the expected acknowledgement attach again and see whether the
+ *       batch is there;
+ *   <li>seal.
+ * </ol>
+ *
+ * Guarantee: a fragment covers only records that were acknowledged or found in the log behind a fence, and fragments follow
+ * one another without gap or overlap.
+ */
+final class RestoreAttempt {
+    /** About two minutes: an election, a rolling restart; then the coordinator decides. */
+    private static final Backoff REATTACH = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(10), 16);
+
+    private final RestoreTask task;
+    private final SequenceStart start;
+    private final TaskJournal journal;
+    private final FencedAppend append;
+    private final RestoreProgress progress;
+    private final BooleanSupplier stopped;
+    private final Context context;
+
+    /** What every attempt of a process shares. */
+    record Context(Time time, AppendSteps steps, BatchCompression codec) {}
+
+    /** Opens the sequence of the task from a position on. */
+    interface SequenceStart {
+        RecordSequence from(ReadPosition position);
+    }
+
+    RestoreAttempt(
+            RestoreTask task,
+            SequenceStart start,
+            TaskJournal journal,
+            FencedAppend append,
+            RestoreProgress progress,
+            BooleanSupplier stopped,
+            Context context) {
+        this.task = task;
+        this.start = start;
+        this.journal = journal;
+        this.append = append;
+        this.progress = progress;
+        this.stopped = stopped;
+        this.context = context;
+    }
+
+    /** Runs to the end of the sequence; the returned event is not yet journaled. */
+    TaskEvent.Sealed run() throws AttemptOver, InterruptedException {
+        List<Fragment> fragments = journal.fragments();
+        ReadPosition resume = fragments.isEmpty()
+                ? ReadPosition.START
+                : fragments.get(fragments.size() - 1).resume();
+        long mapped =
+                fragments.isEmpty() ? 0 : fragments.get(fragments.size() - 1).endOrdinal();
+        MappingLog mapping = new MappingLog(task.source(), journal, mapped, context.time(), context.steps());
+
+        long held = append.attach((ordinal, found) -> verifyAgainstArchive(resume, ordinal, found.checksum()));
+        if (held < mapped) {
+            throw lost(held, mapped);
+        }
+        try (RecordSequence sequence = start.from(resume)) {
+            skipTo(sequence, held, mapping);
+            BatchBuilder builder = new BatchBuilder(sequence, context.codec());
+            try (BatchFeed feed = new BatchFeed(sequence, builder, "segue-feed-" + task.id())) {
+                return drain(feed, mapping);
+            }
+        }
+    }
+
+    private TaskEvent.Sealed drain(BatchFeed feed, MappingLog mapping) throws AttemptOver, InterruptedException {
+        @Nullable SourceBatch before = null;
+        while (true) {
+            BatchFeed.Next next = feed.take();
+            if (next instanceof BatchFeed.Next.Batch batch) {
+                if (stopped.getAsBoolean()) {
+                    mapping.emit();
+                    throw new AttemptOver.Stopped();
+                }
+                deliver(batch.batch(), before, mapping);
+                before = batch.batch();
+            } else if (next instanceof BatchFeed.Next.End end) {
+                mapping.emit();
+                return seal(end, before);
+            } else if (next instanceof BatchFeed.Next.Failure failure) {
+                mapping.emit();
+                throw failure.cause();
+            }
+        }
+    }
+
+    private TaskEvent.Sealed seal(BatchFeed.Next.End end, @Nullable SourceBatch last) throws AttemptOver {
+        context.steps().reached(AppendSteps.Step.BEFORE_SEAL);
+        long endOffset = append.seal(end.count(), (ordinal, found) -> {
+            if (last != null && (ordinal != end.count() - 1 || found.checksum() != last.lastChecksum())) {
+                throw differs(ordinal);
+            }
+        });
+        return new TaskEvent.Sealed(journal.grant().attempt(), end.count(), endOffset, end.repeats());
+    }
+
+    private void deliver(SourceBatch batch, @Nullable SourceBatch before, MappingLog mapping)
+            throws AttemptOver, InterruptedException {
+        String name = task.source() + " source offsets " + batch.offsets().first() + " to "
+                + batch.offsets().last();
+        for (int attempt = 1; !append.append(batch.encoded(), name); attempt++) {
+            if (!REATTACH.goesOn(attempt)) {
+                throw new AttemptOver.Broken(name, "no acknowledgement in " + attempt + " tries", true);
+            }
+            context.time().pause(REATTACH.after(attempt, ThreadLocalRandom.current()));
+            long held = append.attach((ordinal, found) -> {
+                boolean ofBatch = ordinal == batch.endOrdinal() - 1 && found.checksum() == batch.lastChecksum();
+                boolean ofBefore = ordinal == batch.firstOrdinal() - 1
+                        && (before == null || found.checksum() == before.lastChecksum());
+                if (!ofBatch && !ofBefore) {
+                    throw differs(ordinal);
+                }
+            });
+            if (held == batch.endOrdinal()) {
+                break;
+            }
+            if (held != batch.firstOrdinal()) {
+                throw broken("the target holds " + held + " records of this task; expected " + batch.firstOrdinal()
+                        + " or " + batch.endOrdinal());
+            }
+        }
+        map(batch, mapping);
+        progress.advanced(batch.encoded().count(), batch.payloadBytes());
+    }
+
+    private void map(SourceBatch batch, MappingLog mapping) throws AttemptOver.Superseded {
+        long ordinal = batch.firstOrdinal();
+        for (int i = 0; i < batch.offsets().size(); i++) {
+            long length = batch.offsets().length(i);
+            mapping.add(new Run(batch.offsets().start(i), append.targetOf(ordinal), length), batch.resume());
+            ordinal += length;
+        }
+        mapping.emitIfDue();
+    }
+
+    /** Reads on to record {@code held} without sending, and maps what no fragment covers yet. */
+    private void skipTo(RecordSequence sequence, long held, MappingLog mapping) throws AttemptOver {
+        long records = 0;
+        long bytes = 0;
+        while (sequence.ordinal() < held) {
+            long ordinal = sequence.ordinal();
+            SegmentRecord record = sequence.next();
+            if (record == null) {
+                throw broken("the target holds " + held + " records of this task, the archive only " + ordinal);
+            }
+            if (ordinal >= mapping.end()) {
+                mapping.add(new Run(record.offset(), append.targetOf(ordinal), 1), sequence.segmentStart());
+                records++;
+                bytes += record.payloadBytes();
+            }
+        }
+        mapping.emit();
+        progress.advanced(records, bytes);
+    }
+
+    private void verifyAgainstArchive(ReadPosition from, long ordinal, int checksum) throws AttemptOver {
+        if (ordinal < from.ordinal()) {
+            throw lost(ordinal + 1, from.ordinal());
+        }
+        try (RecordSequence sequence = start.from(from)) {
+            @Nullable SegmentRecord record = null;
+            while (sequence.ordinal() <= ordinal) {
+                record = sequence.next();
+                if (record == null) {
+                    break;
+                }
+            }
+            if (record == null || BatchBuilder.checksum(record) != checksum) {
+                throw differs(ordinal);
+            }
+        }
+    }
+
+    private AttemptOver.Broken lost(long held, long mapped) {
+        return broken("the target holds " + held + " records of this task, but " + mapped
+                + " were acknowledged: the cluster lost acknowledged data (unclean leader election?); delete the"
+                + " topic and restore it again");
+    }
+
+    private AttemptOver.Broken differs(long ordinal) {
+        return broken("record number " + ordinal + " of this task is not what the log holds there: somebody else wrote"
+                + " to the partition; delete the topic and restore it again");
+    }
+
+    private AttemptOver.Broken broken(String message) {
+        return new AttemptOver.Broken(task.target().toString(), message, false);
+    }
+}

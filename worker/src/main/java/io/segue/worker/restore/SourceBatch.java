@@ -1,0 +1,25 @@
+package io.segue.worker.restore;
+
+import io.segue.protocol.mapping.Fragment.ReadPosition;
+import io.segue.worker.append.EncodedBatch;
+
+/**
+ * A batch and where it comes from.
+ *
+ * @param firstOrdinal of its first record
+ * @param offsets source offsets of its records
+ * @param resume start of the segment of its first record
+ * @param lastChecksum of its last record
+ * @param payloadBytes of keys, values and headers
+ */
+record SourceBatch(
+        EncodedBatch encoded,
+        long firstOrdinal,
+        SourceRuns offsets,
+        ReadPosition resume,
+        int lastChecksum,
+        long payloadBytes) {
+    long endOrdinal() {
+        return firstOrdinal + encoded.count();
+    }
+}
