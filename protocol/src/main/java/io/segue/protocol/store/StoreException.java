@@ -1,5 +1,6 @@
 package io.segue.protocol.store;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A failure of the object store, classified once, where it happened. The message names the key and the store. */
@@ -8,6 +9,12 @@ public abstract sealed class StoreException extends RuntimeException {
 
     private StoreException(String message, @Nullable Throwable cause) {
         super(message, cause);
+    }
+
+    /** Names the key and the store, and says what to check where a person has to act. */
+    @Override
+    public String getMessage() {
+        return Objects.requireNonNull(super.getMessage());
     }
 
     /** True if the same call may succeed later. */

@@ -1,0 +1,39 @@
+package io.segue.protocol.segment;
+
+import io.segue.protocol.manifest.Manifest;
+import java.nio.file.Path;
+
+/**
+ * A finished segment in a local file.
+ *
+ * @param minTimestamp lowest of its records, epoch milliseconds
+ * @param maxTimestamp highest of its records
+ * @param uncompressedSize bytes of the record stream
+ * @param fileSize bytes of the file
+ */
+public record WrittenSegment(
+        Path file, SegmentHeader header, long minTimestamp, long maxTimestamp, long uncompressedSize, long fileSize) {
+    /** Its storage key, named after its first offset, as the peer does it. */
+    public static String key(String backupId, String topic, int partition, SegmentHeader header) {
+        return String.format(
+                "%s/topics/%s/partition=%d/segment-%020d.bin%s",
+                backupId,
+                topic,
+                partition,
+                header.startOffset(),
+                header.compression().extension());
+    }
+
+    /** Its entry in the manifest. */
+    public Manifest.Segment entry(String key) {
+        return new Manifest.Segment(
+                key,
+                header.startOffset(),
+                header.endOffset(),
+                minTimestamp,
+                maxTimestamp,
+                header.recordCount(),
+                uncompressedSize,
+                fileSize);
+    }
+}

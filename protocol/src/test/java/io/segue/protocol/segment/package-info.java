@@ -1,0 +1,4 @@
+@NullMarked
+package io.segue.protocol.segment;
+
+import org.jspecify.annotations.NullMarked;
