@@ -95,7 +95,10 @@ public final class JobStore {
     private void write(String key, Object value) {
         try {
             store.put(
-                    key, json.writerWithDefaultPrettyPrinter().writeValueAsString(value).getBytes(StandardCharsets.UTF_8));
+                    key,
+                    json.writerWithDefaultPrettyPrinter()
+                            .writeValueAsString(value)
+                            .getBytes(StandardCharsets.UTF_8));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(key + " cannot be written", e);
         }
@@ -121,7 +124,8 @@ public final class JobStore {
 
     private static void requireId(String jobId) {
         if (!jobId.matches("[a-z0-9][a-z0-9-]{2,80}")) {
-            throw new IllegalArgumentException("'" + jobId + "' is not a job id; they look like restore-20261122-2215-3f9a");
+            throw new IllegalArgumentException(
+                    "'" + jobId + "' is not a job id; they look like restore-20261122-2215-3f9a");
         }
     }
 }

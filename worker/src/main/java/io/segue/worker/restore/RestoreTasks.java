@@ -79,12 +79,10 @@ public final class RestoreTasks {
         int attempt = journal.grant().attempt();
         try {
             return attempt(jobId, page, taskId, journal, progress, stopped);
-        } catch (AttemptOver.Stopped e) {
-            return new TaskEvent.Released(attempt, "stopped on request");
-        } catch (AttemptOver.Superseded e) {
-            return new TaskEvent.Released(attempt, String.valueOf(e.getMessage()));
         } catch (AttemptOver.Broken e) {
             return new TaskEvent.Failed(attempt, e.place(), String.valueOf(e.getMessage()), e.retryable());
+        } catch (AttemptOver e) {
+            return new TaskEvent.Released(attempt, String.valueOf(e.getMessage()));
         } catch (DamagedSegmentException e) {
             return new TaskEvent.Failed(attempt, e.key(), String.valueOf(e.getMessage()), false);
         } catch (UnexpectedSegmentException e) {
@@ -115,7 +113,8 @@ public final class RestoreTasks {
                 .filter(candidate -> candidate.id().equals(taskId))
                 .findFirst()
                 .orElseThrow(() -> missing(jobId + " task " + taskId));
-        Selection selection = new Selection(job.restore(), task.source(), job.restore().sourceClusterId());
+        Selection selection =
+                new Selection(job.restore(), task.source(), job.restore().sourceClusterId());
         String clientId = workerId + "-" + taskId + "-" + journal.grant().attempt();
         try (SegmentSource source = segments.source(task.segments());
                 KafkaTargetPartition partition = new KafkaTargetPartition(
@@ -129,7 +128,8 @@ public final class RestoreTasks {
                             append,
                             progress,
                             stopped,
-                            new RestoreAttempt.Context(time, steps, job.restore().batchCompression()))
+                            new RestoreAttempt.Context(
+                                    time, steps, job.restore().batchCompression()))
                     .run();
         }
     }

@@ -21,7 +21,8 @@ public interface SegmentSource extends AutoCloseable {
     /** The records of a segment, in order. */
     interface OpenSegment extends AutoCloseable {
         /** The next record, or null at the end. */
-        @Nullable SegmentRecord next();
+        @Nullable
+        SegmentRecord next();
 
         @Override
         void close();
