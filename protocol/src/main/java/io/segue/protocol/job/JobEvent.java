@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = JobEvent.Opened.class, name = "opened"),
+    @JsonSubTypes.Type(value = JobEvent.TopicPlanned.class, name = "topic-planned"),
     @JsonSubTypes.Type(value = JobEvent.TopicReady.class, name = "topic-ready"),
     @JsonSubTypes.Type(value = JobEvent.DataDone.class, name = "data-done"),
     @JsonSubTypes.Type(value = JobEvent.SnapshotTaken.class, name = "snapshot-taken"),
@@ -28,16 +29,20 @@ public sealed interface JobEvent {
     record Opened(int epoch, String process, long at) implements JobEvent {}
 
     /**
+     * A target topic is about to be created or frozen.
+     *
+     * @param create false if it existed before the job
+     * @param intended configs to set as the last step; a null value removes the topic's own value
+     */
+    record TopicPlanned(String topic, boolean create, Map<String, @Nullable String> intended) implements JobEvent {}
+
+    /**
      * A target topic exists, its deletions held back.
      *
      * @param topicId base64
-     * @param created by this job
      * @param bases log end of each partition before the first record of this job
-     * @param intended configs to set as the last step; a null value removes the topic's own value
      */
-    record TopicReady(
-            String topic, String topicId, boolean created, List<Long> bases, Map<String, @Nullable String> intended)
-            implements JobEvent {}
+    record TopicReady(String topic, String topicId, List<Long> bases) implements JobEvent {}
 
     /** Every task has ended and the audit is written. */
     record DataDone(int proven, int unproven) implements JobEvent {}

@@ -1,11 +1,9 @@
 package io.segue.worker.append;
 
-import io.segue.protocol.job.TaskEvent.Attached;
 import io.segue.worker.append.TargetPartition.TailRecord;
-import java.util.List;
 import java.util.Optional;
 
-/** The arithmetic of an attach: how many records of the sequence the log holds, and where each of them stands. */
+/** The arithmetic of an attach: how many records of the sequence the log holds. */
 final class AttachPlan {
     private AttachPlan() {}
 
@@ -18,20 +16,5 @@ final class AttachPlan {
                 .filter(record -> record.offset() > anchor.marker())
                 .map(record -> anchor.ordinal() + (record.offset() - anchor.marker()))
                 .orElse(anchor.ordinal());
-    }
-
-    /**
-     * Target offset of record {@code ordinal}, by the last attach at or before it.
-     *
-     * @param attaches in the order of the journal, without void ones
-     */
-    static long target(long base, List<Attached> attaches, long ordinal) {
-        for (int i = attaches.size() - 1; i >= 0; i--) {
-            Attached attach = attaches.get(i);
-            if (attach.ordinal() <= ordinal) {
-                return attach.marker() + 1 + (ordinal - attach.ordinal());
-            }
-        }
-        return base + ordinal;
     }
 }

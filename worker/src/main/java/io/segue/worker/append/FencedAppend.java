@@ -1,5 +1,6 @@
 package io.segue.worker.append;
 
+import io.segue.protocol.job.Attaches;
 import io.segue.protocol.job.TaskEvent.Attached;
 import io.segue.protocol.time.Time;
 import io.segue.worker.append.TargetPartition.TailRecord;
@@ -125,7 +126,7 @@ public final class FencedAppend {
 
     /** Target offset of a record that the log holds. */
     public long targetOf(long ordinal) {
-        return AttachPlan.target(journal.grant().base(), attaches, ordinal);
+        return Attaches.target(journal.grant().base(), attaches, ordinal);
     }
 
     /**

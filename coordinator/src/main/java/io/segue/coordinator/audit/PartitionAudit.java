@@ -1,0 +1,138 @@
+package io.segue.coordinator.audit;
+
+import io.segue.protocol.job.Attaches;
+import io.segue.protocol.job.RestoreTask;
+import io.segue.protocol.job.TaskEvent;
+import io.segue.protocol.job.TaskEvent.Attached;
+import io.segue.protocol.job.TaskEvent.Mapped;
+import io.segue.protocol.job.TaskEvent.Sealed;
+import io.segue.protocol.kafka.KafkaCluster.LogRange;
+import io.segue.protocol.kafka.TopicPartition;
+import io.segue.protocol.mapping.Fragment;
+import io.segue.protocol.mapping.Run;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides whether a partition is proven (rule R4), from the task's log and the two ends of the target log:
+ *
+ * <ol>
+ *   <li>the sequence was sealed: every selected record was acknowledged;
+ *   <li>fragments follow one another from ordinal 0 to the sealed count, none missing, none twice;
+ *   <li>each fragment stands where the attaches say it must: workers observed what the protocol computes;
+ *   <li>what lies between base and sealed end beside the records is fences, each behind the records of its time;
+ *   <li>the target log still begins at or before the base and ends at or behind the sealed end.
+ * </ol>
+ */
+public final class PartitionAudit {
+    private PartitionAudit() {}
+
+    /**
+     * What was found of one partition.
+     *
+     * @param base log end before the first record
+     * @param end one past the last offset that this job's writes reach
+     * @param records on the target exactly once
+     * @param fences control markers of this job between base and end
+     * @param later offsets behind {@code end} that others wrote since
+     * @param unprovenBecause null if proven
+     */
+    public record Verdict(
+            TopicPartition source,
+            TopicPartition target,
+            long base,
+            long end,
+            long records,
+            long fences,
+            long later,
+            @Nullable String unprovenBecause) {
+        public boolean proven() {
+            return unprovenBecause == null;
+        }
+    }
+
+    /** @param log the target partition's log now */
+    public static Verdict audit(RestoreTask task, long base, List<TaskEvent> events, LogRange log) {
+        Sealed sealed = last(events, Sealed.class);
+        if (sealed == null) {
+            TaskEvent.Failed failed = last(events, TaskEvent.Failed.class);
+            String why = failed == null ? "not finished" : failed.place() + ": " + failed.message();
+            return unproven(task, base, base, why);
+        }
+        String problem = firstProblem(base, events, sealed, log);
+        if (problem != null) {
+            return unproven(task, base, sealed.endOffset(), problem);
+        }
+        return new Verdict(
+                task.source(),
+                task.target(),
+                base,
+                sealed.endOffset(),
+                sealed.count(),
+                sealed.endOffset() - base - sealed.count(),
+                log.highWatermark() - sealed.endOffset(),
+                null);
+    }
+
+    private static @Nullable String firstProblem(long base, List<TaskEvent> events, Sealed sealed, LogRange log) {
+        if (log.highWatermark() < sealed.endOffset()) {
+            return "the log ends at " + log.highWatermark() + ", it was sealed at " + sealed.endOffset()
+                    + ": the cluster lost acknowledged data";
+        }
+        if (log.start() > base && sealed.count() > 0) {
+            return "the log starts at " + log.start() + ", the first restored record stood at " + base
+                    + ": records were deleted";
+        }
+        List<Attached> attaches = all(events, Attached.class);
+        long ordinal = 0;
+        for (Mapped mapped : all(events, Mapped.class)) {
+            Fragment fragment = mapped.fragment();
+            if (fragment.firstOrdinal() != ordinal) {
+                return "fragments cover " + ordinal + " records, the next begins at " + fragment.firstOrdinal();
+            }
+            String problem = misplaced(base, attaches, fragment);
+            if (problem != null) {
+                return problem;
+            }
+            ordinal = fragment.endOrdinal();
+        }
+        if (ordinal != sealed.count()) {
+            return "fragments cover " + ordinal + " of " + sealed.count() + " records";
+        }
+        if (sealed.endOffset() < base + sealed.count()) {
+            return "the log ends at " + sealed.endOffset() + ", before " + sealed.count() + " records from " + base;
+        }
+        return null;
+    }
+
+    private static @Nullable String misplaced(long base, List<Attached> attaches, Fragment fragment) {
+        long ordinal = fragment.firstOrdinal();
+        for (Run run : fragment.runs()) {
+            for (long i : new long[] {0, run.length() - 1}) {
+                long expected = Attaches.target(base, attaches, ordinal + i);
+                if (expected != run.target() + i) {
+                    return "record " + (ordinal + i) + " was seen at offset " + (run.target() + i)
+                            + ", the attaches put it at " + expected;
+                }
+            }
+            ordinal += run.length();
+        }
+        return null;
+    }
+
+    private static Verdict unproven(RestoreTask task, long base, long end, String why) {
+        return new Verdict(task.source(), task.target(), base, end, 0, 0, 0, why);
+    }
+
+    private static <T extends TaskEvent> List<T> all(List<TaskEvent> events, Class<T> type) {
+        List<T> found = new ArrayList<>();
+        events.stream().filter(type::isInstance).map(type::cast).forEach(found::add);
+        return found;
+    }
+
+    private static <T extends TaskEvent> @Nullable T last(List<TaskEvent> events, Class<T> type) {
+        List<T> found = all(events, type);
+        return found.isEmpty() ? null : found.get(found.size() - 1);
+    }
+}

@@ -1,0 +1,49 @@
+package io.segue.coordinator.plan;
+
+import io.segue.protocol.job.RestoreTask;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a restore will do.
+ *
+ * @param tasks largest first
+ * @param notes what a person should know before it starts
+ */
+public record RestorePlan(List<TopicPlan> topics, List<RestoreTask> tasks, List<String> notes) {
+    public RestorePlan {
+        topics = List.copyOf(topics);
+        tasks = List.copyOf(tasks);
+        notes = List.copyOf(notes);
+    }
+
+    /**
+     * A target topic.
+     *
+     * @param create false if it exists
+     * @param configs set before the first record is written, the frozen ones among them
+     * @param intended set as the last step; a null value removes the topic's own
+     */
+    public record TopicPlan(
+            String topic,
+            boolean create,
+            int partitions,
+            Map<String, String> configs,
+            Map<String, @Nullable String> intended) {}
+
+    /** A plan, or every reason why there is none. */
+    public sealed interface Outcome {
+        record Planned(RestorePlan plan) implements Outcome {}
+
+        record Refused(List<String> reasons) implements Outcome {}
+    }
+
+    public long records() {
+        return tasks.stream().mapToLong(RestoreTask::records).sum();
+    }
+
+    public long bytes() {
+        return tasks.stream().mapToLong(RestoreTask::bytes).sum();
+    }
+}
