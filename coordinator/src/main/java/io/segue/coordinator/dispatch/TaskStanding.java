@@ -1,0 +1,38 @@
+package io.segue.coordinator.dispatch;
+
+import io.segue.protocol.job.TaskEvent;
+import io.segue.protocol.job.TaskEvent.Failed;
+import io.segue.protocol.job.TaskEvent.Granted;
+import io.segue.protocol.job.TaskEvent.Released;
+import io.segue.protocol.job.TaskEvent.Sealed;
+import java.util.List;
+
+/** Where a task stands: the fold of its log. */
+public sealed interface TaskStanding {
+    /** No attempt is under way; the next one has this number. */
+    record Pending(int nextAttempt) implements TaskStanding {}
+
+    /** An attempt was granted and has not been heard to end. */
+    record Leased(int attempt) implements TaskStanding {}
+
+    record Succeeded(Sealed seal) implements TaskStanding {}
+
+    /** The newest attempt failed. */
+    record FailedOnce(Failed failure) implements TaskStanding {}
+
+    static TaskStanding of(List<TaskEvent> events) {
+        TaskStanding standing = new Pending(1);
+        for (TaskEvent event : events) {
+            if (event instanceof Granted granted) {
+                standing = new Leased(granted.attempt());
+            } else if (event instanceof Sealed sealed) {
+                standing = new Succeeded(sealed);
+            } else if (event instanceof Failed failed) {
+                standing = new FailedOnce(failed);
+            } else if (event instanceof Released released) {
+                standing = new Pending(released.attempt() + 1);
+            }
+        }
+        return standing;
+    }
+}
