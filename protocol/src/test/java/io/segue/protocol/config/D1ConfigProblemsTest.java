@@ -108,7 +108,7 @@ final class D1ConfigProblemsTest {
                 List.of("job.yaml:1:1: error: the file is empty"),
                 Loading.plain().errors("# nothing\n"));
         assertEquals(
-                List.of("job.yaml:5:1: error: a second YAML document begins here; one file holds one; remove ---"),
+                List.of("job.yaml:6:1: error: a second YAML document begins here; one file holds one; remove ---"),
                 Loading.plain().errors(Loading.RESTORE + "---\nmode: backup\n"));
         assertEquals(
                 List.of("job.yaml:1:1: error: expected a section, found a list; write its keys below it"),
