@@ -37,6 +37,10 @@ public interface ObjectStore extends AutoCloseable {
     /**
      * A stream over the object from byte {@code offset} to its end; the caller closes it. Reading may throw
      * {@link StoreException} for a connection that broke; a stream that ends early never looks like a complete one.
+     * The stream gives the object as it was when it was opened, or fails if it is replaced meanwhile.
+     *
+     * @throws StoreException.NotFound if there is none, or if it has fewer than {@code offset} bytes
+     * @throws IllegalArgumentException if {@code offset} is negative
      */
     InputStream open(String key, long offset);
 
@@ -51,7 +55,8 @@ public interface ObjectStore extends AutoCloseable {
 
     /**
      * Writes an object only if there is none: of any number of concurrent callers exactly one is told
-     * {@link PutResult#WRITTEN}. A call that times out may have written: read back and compare.
+     * {@link PutResult#WRITTEN}. A call that times out may have written, and {@link PutResult#EXISTS} may mean an
+     * earlier try of this very call, whose answer was lost: in both cases read back and compare.
      */
     PutResult putIfAbsent(String key, byte[] content);
 

@@ -48,6 +48,24 @@ public abstract sealed class StoreException extends RuntimeException {
         }
     }
 
+    /** What should say where a store is does not: a URL, a bucket, an endpoint, a set of credentials. */
+    public static final class BadLocation extends StoreException {
+        private static final long serialVersionUID = 1L;
+
+        public BadLocation(String message) {
+            this(message, null);
+        }
+
+        public BadLocation(String message, @Nullable Throwable cause) {
+            super(message, cause);
+        }
+
+        @Override
+        public boolean retryable() {
+            return false;
+        }
+    }
+
     /** More than the caller's limit. */
     public static final class TooLarge extends StoreException {
         private static final long serialVersionUID = 1L;

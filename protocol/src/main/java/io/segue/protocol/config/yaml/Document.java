@@ -1,0 +1,145 @@
+package io.segue.protocol.config.yaml;
+
+import io.segue.protocol.config.yaml.Problem.Position;
+import io.segue.protocol.config.yaml.Problem.Severity;
+import java.io.StringReader;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.error.Mark;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+
+/** One parsed file and the problems found in it so far. Not for use by several threads. */
+public final class Document {
+    private final String file;
+    private final SourceText source;
+    private final Map<String, String> environment;
+    private final List<Problem> problems = new ArrayList<>();
+
+    public Document(String file, String text, Map<String, String> environment) {
+        this.file = file;
+        this.source = new SourceText(text);
+        this.environment = environment;
+    }
+
+    /** The root of the file's only YAML document; empty, with a problem, if there is no such thing. */
+    public Optional<Node> parse() {
+        if (source.usesReservedCharacters()) {
+            wholeFile("the file holds one of the private-use characters U+E000 to U+E002");
+            return Optional.empty();
+        }
+        try {
+            Iterator<Node> documents = new Yaml(new LoaderOptions())
+                    .composeAll(new StringReader(source.inert()))
+                    .iterator();
+            if (!documents.hasNext()) {
+                wholeFile("the file is empty");
+                return Optional.empty();
+            }
+            Node root = documents.next();
+            if (documents.hasNext()) {
+                error(documents.next(), "", "a second YAML document begins here; one file holds one", "remove ---");
+            }
+            return Optional.of(root);
+        } catch (MarkedYAMLException e) {
+            notYaml(e);
+        } catch (YAMLException e) {
+            wholeFile("not valid YAML: " + SourceText.asWritten(String.valueOf(e.getMessage())));
+        }
+        return Optional.empty();
+    }
+
+    private void notYaml(MarkedYAMLException e) {
+        Mark mark = e.getProblemMark() == null ? e.getContextMark() : e.getProblemMark();
+        String problem = SourceText.asWritten(String.valueOf(e.getProblem()));
+        String context = e.getContext() == null ? "" : " " + SourceText.asWritten(e.getContext());
+        add(Severity.ERROR, positionOf(mark), "", "not valid YAML" + context + ": " + problem, null);
+    }
+
+    /**
+     * The text of a scalar with its variables replaced; empty, with a problem for each, if one has no value.
+     *
+     * @param key for messages
+     */
+    Optional<String> text(ScalarNode node, String key) {
+        String inert = node.getValue();
+        int unterminated = inert.indexOf("${");
+        if (unterminated >= 0) {
+            error(
+                    node,
+                    key,
+                    "\"${\" does not begin a variable here",
+                    "write ${NAME} with letters, digits and _, and nothing else between the braces");
+            return Optional.empty();
+        }
+        boolean complete = true;
+        StringBuilder text = new StringBuilder();
+        Matcher variables = SourceText.variables().matcher(inert);
+        while (variables.find()) {
+            @Nullable String value = environment.get(variables.group(1));
+            if (value == null) {
+                unset(node, key, variables.group(1));
+                complete = false;
+            }
+            variables.appendReplacement(text, Matcher.quoteReplacement(value == null ? "" : value));
+        }
+        variables.appendTail(text);
+        return complete ? Optional.of(text.toString()) : Optional.empty();
+    }
+
+    private void unset(Node node, String key, String name) {
+        Position start = positionOf(node.getStartMark());
+        int column = source.columnOf("${" + name + "}", start.line(), start.column());
+        add(
+                Severity.ERROR,
+                new Position(file, start.line(), column),
+                key,
+                "the environment variable " + name + " is not set",
+                "set it, or write the value here");
+    }
+
+    /** A scalar as its author wrote it, for messages: variables are shown, never their values. */
+    static String asWritten(ScalarNode node) {
+        return SourceText.asWritten(node.getValue());
+    }
+
+    /** Reports an error at a node; the suggestion may be null. */
+    public void error(Node at, String key, String message, @Nullable String suggestion) {
+        add(Severity.ERROR, positionOf(at.getStartMark()), key, message, suggestion);
+    }
+
+    /** Reports a warning at a node; the suggestion may be null. */
+    public void warning(Node at, String key, String message, @Nullable String suggestion) {
+        add(Severity.WARNING, positionOf(at.getStartMark()), key, message, suggestion);
+    }
+
+    private void wholeFile(String message) {
+        add(Severity.ERROR, new Position(file, 1, 1), "", message, null);
+    }
+
+    private void add(Severity severity, Position position, String key, String message, @Nullable String suggestion) {
+        problems.add(new Problem(
+                severity, position, key, message, Optional.ofNullable(suggestion), source.excerpt(position.line())));
+    }
+
+    private Position positionOf(Mark mark) {
+        return new Position(file, mark.getLine() + 1, mark.getColumn() + 1);
+    }
+
+    /** Everything found so far of one severity, in the order of the file. */
+    public List<Problem> problems(Severity severity) {
+        return problems.stream()
+                .filter(problem -> problem.severity() == severity)
+                .sorted(Problem.BY_POSITION)
+                .toList();
+    }
+}

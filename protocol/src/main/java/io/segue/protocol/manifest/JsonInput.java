@@ -1,0 +1,213 @@
+package io.segue.protocol.manifest;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import io.segue.protocol.store.ObjectStore;
+import io.segue.protocol.store.StoreException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a JSON document field by field, as strictly as the peer does: integers are integers, nothing is null unless it
+ * may be, unknown fields are skipped. Bounded in size, depth and string length; every problem names its place.
+ */
+final class JsonInput {
+    /** Bytes of a document. A manifest needs about 350 for each segment. */
+    static final long MAX_BYTES = 256L << 20;
+
+    private static final int MAX_DEPTH = 32;
+    private static final int MAX_STRING = 1 << 20;
+    private static final JsonFactory FACTORY = JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxDocumentLength(MAX_BYTES)
+                    .maxNestingDepth(MAX_DEPTH)
+                    .maxStringLength(MAX_STRING)
+                    .maxNameLength(1 << 12)
+                    .build())
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .build();
+
+    private final String key;
+    private final JsonParser json;
+
+    private JsonInput(String key, JsonParser json) {
+        this.key = key;
+        this.json = json;
+    }
+
+    /** Reads the one value of a document; the stream is closed. */
+    static <T> T read(String key, InputStream in, Function<JsonInput, T> value) {
+        try (JsonParser parser = FACTORY.createParser(in)) {
+            JsonInput input = new JsonInput(key, parser);
+            input.next();
+            T result = value.apply(input);
+            if (input.next() != null) {
+                throw input.problem("something follows the end of the document");
+            }
+            return result;
+        } catch (IOException e) {
+            throw new UncheckedIOException(key + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    /** As {@link #read}, from a store. */
+    static <T> T load(ObjectStore store, String key, Function<JsonInput, T> value) {
+        long size = store.size(key)
+                .orElseThrow(() -> new StoreException.NotFound(
+                        store.describe() + " has no " + key + ": check backup_id and storage", null));
+        if (size > MAX_BYTES) {
+            throw new StoreException.TooLarge(
+                    key + " in " + store.describe() + " has " + size + " bytes; the limit is " + MAX_BYTES);
+        }
+        return read(key, store.open(key, 0), value);
+    }
+
+    /** Enters the object that is the current value. */
+    void beginObject() {
+        expect(JsonToken.START_OBJECT, "an object");
+    }
+
+    /** Moves to the value of the next field of the object and names it; null at the object's end. */
+    @Nullable
+    String field() {
+        if (next() != JsonToken.FIELD_NAME) {
+            return null;
+        }
+        try {
+            String name = json.currentName();
+            next();
+            return name;
+        } catch (IOException e) {
+            throw failure(e);
+        }
+    }
+
+    /** Enters the array that is the current value. */
+    void beginArray() {
+        expect(JsonToken.START_ARRAY, "an array");
+    }
+
+    /** Moves to the next element; false at the array's end. */
+    boolean element() {
+        return next() != JsonToken.END_ARRAY;
+    }
+
+    String string() {
+        expect(JsonToken.VALUE_STRING, "a string");
+        try {
+            return json.getText();
+        } catch (IOException e) {
+            throw failure(e);
+        }
+    }
+
+    @Nullable
+    String stringOrNull() {
+        return isNull() ? null : string();
+    }
+
+    boolean isNull() {
+        return json.currentToken() == JsonToken.VALUE_NULL;
+    }
+
+    long int64() {
+        expect(JsonToken.VALUE_NUMBER_INT, "an integer");
+        try {
+            return json.getLongValue();
+        } catch (IOException e) {
+            throw failure(e);
+        }
+    }
+
+    /** An integer from 0. */
+    long count() {
+        long value = int64();
+        if (value < 0) {
+            throw problem(value + " is negative");
+        }
+        return value;
+    }
+
+    /** An integer from 0 to 2³¹ − 1. */
+    int index() {
+        long value = int64();
+        if (value < 0 || value > Integer.MAX_VALUE) {
+            throw problem(value + " is not between 0 and " + Integer.MAX_VALUE);
+        }
+        return (int) value;
+    }
+
+    void skip() {
+        try {
+            json.skipChildren();
+        } catch (IOException e) {
+            throw failure(e);
+        }
+    }
+
+    /** The value, unless the object that ended just now did not have the field. */
+    <T> T required(String field, @Nullable T value) {
+        if (value == null) {
+            throw problem("the field \"" + field + "\" is missing");
+        }
+        return value;
+    }
+
+    InvalidDocumentException problem(String what) {
+        return problem(what, null);
+    }
+
+    private InvalidDocumentException problem(String what, @Nullable Throwable cause) {
+        JsonLocation location = json.currentTokenLocation();
+        String path = json.getParsingContext().pathAsPointer().toString();
+        return new InvalidDocumentException(
+                key + ": " + what + " (" + (path.isEmpty() ? "top level" : path) + ", line " + location.getLineNr()
+                        + ", column " + location.getColumnNr() + ")",
+                cause);
+    }
+
+    private void expect(JsonToken token, String what) {
+        if (json.currentToken() != token) {
+            throw problem("expected " + what + ", found " + found());
+        }
+    }
+
+    private String found() {
+        JsonToken token = json.currentToken();
+        if (token == null) {
+            return "the end";
+        }
+        return switch (token) {
+            case START_OBJECT -> "an object";
+            case START_ARRAY -> "an array";
+            case VALUE_STRING -> "a string";
+            case VALUE_NUMBER_INT -> "an integer";
+            case VALUE_NUMBER_FLOAT -> "a number with a fraction";
+            case VALUE_TRUE, VALUE_FALSE -> "a boolean";
+            case VALUE_NULL -> "null";
+            default -> token.name();
+        };
+    }
+
+    private @Nullable JsonToken next() {
+        try {
+            return json.nextToken();
+        } catch (IOException e) {
+            throw failure(e);
+        }
+    }
+
+    private RuntimeException failure(IOException e) {
+        return e instanceof JsonProcessingException invalid
+                ? problem("is no valid JSON: " + invalid.getOriginalMessage(), e)
+                : new UncheckedIOException(key + " cannot be read: " + e.getMessage(), e);
+    }
+}

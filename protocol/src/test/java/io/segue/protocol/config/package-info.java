@@ -1,0 +1,4 @@
+@NullMarked
+package io.segue.protocol.config;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.segue.protocol.config.yaml;
+
+import org.jspecify.annotations.NullMarked;

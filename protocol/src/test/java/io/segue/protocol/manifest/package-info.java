@@ -1,0 +1,4 @@
+@NullMarked
+package io.segue.protocol.manifest;
+
+import org.jspecify.annotations.NullMarked;
