@@ -92,7 +92,8 @@ public final class Dispatch {
             List<RestoreTask> tasks, Map<String, Destination> destinations, Consumer<TaskProgress> progress)
             throws InterruptedException {
         Map<String, List<TaskEvent>> ended = new HashMap<>();
-        try (Workers.Subscription following = workers.follow(jobId, overs::add, progress)) {
+        Workers.Subscription following = workers.follow(jobId, overs::add, progress);
+        try {
             for (int i = 0; i < tasks.size(); i++) {
                 RestoreTask task = tasks.get(i);
                 EventLog<TaskEvent> log = jobs.taskLog(jobId, task.id());
@@ -114,6 +115,8 @@ public final class Dispatch {
                     stop(ended);
                 }
             }
+        } finally {
+            following.close();
         }
         waiting.forEach(work -> ended.put(work.task.id(), work.log.events()));
         return ended;

@@ -26,16 +26,16 @@ public final class ThawCheck {
      * Why the topic must stay frozen, or empty.
      *
      * @param lowest position that a reset left in each partition
-     * @param brokerDefault the retention that holds where the topic sets none, milliseconds
      */
     public Optional<String> refusal(
-            Map<String, @Nullable String> intended, Map<TopicPartition, Long> lowest, long brokerDefault) {
+            String topic, Map<String, @Nullable String> intended, Map<TopicPartition, Long> lowest) {
         String policy = intended.get("cleanup.policy");
         if (lowest.isEmpty() || (policy != null && !policy.contains("delete"))) {
             return Optional.empty();
         }
         String own = intended.get("retention.ms");
-        long retention = own == null ? brokerDefault : Long.parseLong(own);
+        long retention = Long.parseLong(
+                own == null ? target.defaultConfigs(topic).getOrDefault("retention.ms", "-1") : own);
         if (retention < 0) {
             return Optional.empty();
         }

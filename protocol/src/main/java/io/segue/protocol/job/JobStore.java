@@ -16,6 +16,7 @@ public final class JobStore {
     public static final int PAGE = 200;
 
     private static final int MAX_PAGES = 10_000;
+    private static final int MAX_LISTED = 5_000_000;
     private static final long MAX_DOCUMENT = 256L << 20;
 
     private final ObjectStore store;
@@ -53,6 +54,15 @@ public final class JobStore {
         } catch (StoreException.NotFound e) {
             return Optional.empty();
         }
+    }
+
+    /** Ids of all jobs, oldest first. */
+    public List<String> ids() {
+        return store.list("jobs/", MAX_LISTED).stream()
+                .map(ObjectStore.Listed::key)
+                .filter(key -> key.endsWith("/spec.json"))
+                .map(key -> key.substring("jobs/".length(), key.length() - "/spec.json".length()))
+                .toList();
     }
 
     public PlanPage page(String jobId, int page) {

@@ -1,0 +1,42 @@
+package io.segue.coordinator.restore;
+
+import io.segue.coordinator.audit.PartitionAudit;
+import io.segue.coordinator.audit.PartitionAudit.Verdict;
+import io.segue.protocol.job.JobEvent.TopicReady;
+import io.segue.protocol.job.RestoreTask;
+import io.segue.protocol.job.TaskEvent;
+import io.segue.protocol.kafka.KafkaCluster.LogRange;
+import io.segue.protocol.kafka.TopicPartition;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Proves each partition from the task logs and the ends of the target's logs, and stores the verdicts. */
+final class AuditPhase {
+    private final JobContext context;
+
+    AuditPhase(JobContext context) {
+        this.context = context;
+    }
+
+    /** What {@code audit.json} holds. */
+    record AuditFile(int version, List<Verdict> partitions) {}
+
+    List<Verdict> run(List<RestoreTask> tasks, Map<String, List<TaskEvent>> logs) {
+        Map<TopicPartition, LogRange> ranges =
+                context.target().logRanges(tasks.stream().map(RestoreTask::target).toList());
+        Map<String, TopicReady> ready = context.journal().history().ready();
+        List<Verdict> verdicts = new ArrayList<>();
+        for (RestoreTask task : tasks) {
+            TopicReady topic = ready.get(task.target().topic());
+            LogRange range = ranges.get(task.target());
+            if (topic == null || range == null) {
+                throw new IllegalStateException(task.target() + " has no log on the target");
+            }
+            long base = topic.bases().get(task.target().partition());
+            verdicts.add(PartitionAudit.audit(task, base, logs.getOrDefault(task.id(), List.of()), range));
+        }
+        context.jobs().writeDocument(context.jobId(), "audit.json", new AuditFile(1, verdicts));
+        return verdicts;
+    }
+}

@@ -1,0 +1,29 @@
+package io.segue.coordinator.restore;
+
+import io.segue.coordinator.audit.PartitionAudit.Verdict;
+import io.segue.protocol.job.JobState;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What became of a job: stored as {@code report.json}, printed at its end.
+ *
+ * @param failures place and reason of what failed, in words
+ * @param keptFrozen topics that keep the job's configs, and why
+ */
+public record JobReport(
+        String jobId,
+        JobState state,
+        long records,
+        List<Verdict> partitions,
+        List<String> failures,
+        List<GroupLine> groups,
+        Map<String, String> keptFrozen,
+        long millis) {
+    /** A group, what came of its reset, and the detail. */
+    public record GroupLine(String group, String outcome, String detail) {}
+
+    public long proven() {
+        return partitions.stream().filter(Verdict::proven).count();
+    }
+}

@@ -1,0 +1,147 @@
+package io.segue.coordinator.restore;
+
+import io.segue.coordinator.audit.PartitionAudit.Verdict;
+import io.segue.coordinator.plan.RestorePlan.TopicPlan;
+import io.segue.coordinator.restore.ResetPhase.ResetOutcome;
+import io.segue.protocol.job.JobEvent;
+import io.segue.protocol.job.JobState;
+import io.segue.protocol.job.RestoreTask;
+import io.segue.protocol.job.TaskEvent;
+import io.segue.protocol.job.TaskEvent.Failed;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * A restore job from wherever it stands to its end:
+ *
+ * <ol>
+ *   <li>restore data: topics made and frozen, every task brought to its end;
+ *   <li>build and prove the mapping: fragments, attaches and log ends agree, or the partition is not proven;
+ *   <li>reset groups, only on topics whose partitions are all proven;
+ *   <li>thaw: retention and compaction start, last of all.
+ * </ol>
+ *
+ * Every step is journaled before the next begins; after a crash the same steps find what is done and leave it alone.
+ */
+public final class RestoreJob {
+    private final JobContext context;
+
+    RestoreJob(JobContext context) {
+        this.context = context;
+    }
+
+    /** Runs to the end or to a stop. */
+    public JobReport run() throws InterruptedException {
+        long startedAt = context.limits().time().nanos();
+        List<RestoreTask> tasks = context.jobs().tasks(context.jobId());
+        RestoreListener listener = context.listener();
+
+        listener.phase("Phase 1: Restore Data");
+        DataPhase data = new DataPhase(context);
+        data.prepare(context.jobs()
+                .readDocument(context.jobId(), TopicPlans.NAME, TopicPlans.class)
+                .orElseThrow(() -> new IllegalStateException("job " + context.jobId() + " has no topic plans"))
+                .topics());
+        listener.expected(
+                tasks.stream().mapToLong(RestoreTask::records).sum(),
+                tasks.stream().mapToLong(RestoreTask::bytes).sum());
+        Map<String, List<TaskEvent>> logs = data.run(tasks);
+        if (context.limits().stopped().getAsBoolean()) {
+            return interrupted(startedAt);
+        }
+
+        listener.phase("Phase 2: Build Mapping");
+        List<Verdict> verdicts = new AuditPhase(context).run(tasks, logs);
+        MappingPhase mapping = new MappingPhase(context);
+        mapping.run(tasks, logs, verdicts);
+        long proven = verdicts.stream().filter(Verdict::proven).count();
+        context.journal().append(new JobEvent.DataDone((int) proven, (int) (verdicts.size() - proven)));
+        listener.said(proven + " of " + verdicts.size() + " partitions proven");
+
+        ResetOutcome reset = ResetOutcome.NONE;
+        if (context.file().restore().groups().reset()) {
+            listener.phase("Phase 3: Reset Offsets");
+            reset = new ResetPhase(context).run(mapping.merged(), verdicts);
+        }
+        Map<String, String> frozen = new ThawPhase(context).run(unproven(verdicts), reset.positions(), false);
+        return finish(verdicts, failures(logs, verdicts), reset, frozen, startedAt);
+    }
+
+    private JobReport finish(
+            List<Verdict> verdicts,
+            List<String> failures,
+            ResetOutcome reset,
+            Map<String, String> frozen,
+            long startedAt) {
+        long proven = verdicts.stream().filter(Verdict::proven).count();
+        boolean all = proven == verdicts.size() && reset.complete() && frozen.isEmpty();
+        JobState state = all ? JobState.COMPLETED : proven == 0 ? JobState.FAILED : JobState.COMPLETED_PARTLY;
+        if (verdicts.isEmpty()) {
+            state = reset.complete() ? JobState.COMPLETED : JobState.COMPLETED_PARTLY;
+        }
+        JobReport report = report(state, verdicts, failures, reset, frozen, startedAt);
+        context.jobs().writeDocument(context.jobId(), "report.json", report);
+        context.journal()
+                .append(new JobEvent.Finished(
+                        state,
+                        proven + " of " + verdicts.size() + " partitions proven",
+                        context.limits().time().wallMillis()));
+        return report;
+    }
+
+    private JobReport interrupted(long startedAt) {
+        context.journal()
+                .append(new JobEvent.Interrupted(context.journal().history().epoch(), "stopped on request"));
+        return report(JobState.INTERRUPTED, List.of(), List.of(), ResetOutcome.NONE, Map.of(), startedAt);
+    }
+
+    private JobReport report(
+            JobState state,
+            List<Verdict> verdicts,
+            List<String> failures,
+            ResetOutcome reset,
+            Map<String, String> frozen,
+            long startedAt) {
+        return new JobReport(
+                context.jobId(),
+                state,
+                verdicts.stream().mapToLong(Verdict::records).sum(),
+                verdicts,
+                failures,
+                reset.groups(),
+                new TreeMap<>(frozen),
+                (context.limits().time().nanos() - startedAt) / 1_000_000);
+    }
+
+    private static Set<String> unproven(List<Verdict> verdicts) {
+        return verdicts.stream()
+                .filter(verdict -> !verdict.proven())
+                .map(verdict -> verdict.target().topic())
+                .collect(Collectors.toSet());
+    }
+
+    private static List<String> failures(Map<String, List<TaskEvent>> logs, List<Verdict> verdicts) {
+        List<String> failures = new ArrayList<>();
+        for (Verdict verdict : verdicts) {
+            String why = verdict.unprovenBecause();
+            if (why != null) {
+                failures.add(verdict.source() + " → " + verdict.target() + ": " + why);
+            }
+        }
+        logs.forEach((task, events) -> {
+            if (!events.isEmpty() && events.get(events.size() - 1) instanceof Failed failed && failed.retryable()) {
+                failures.add(task + ": may succeed when tried again: resume the job");
+            }
+        });
+        return failures;
+    }
+
+    /** What {@code topics.json} holds: the topics that the plan decided on. */
+    record TopicPlans(int version, List<TopicPlan> topics) {
+        static final String NAME = "topics.json";
+    }
+}

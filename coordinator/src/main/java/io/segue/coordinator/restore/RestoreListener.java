@@ -1,0 +1,16 @@
+package io.segue.coordinator.restore;
+
+/** Hears what a job does, for people. Called from the job's thread and, for progress, from others. */
+public interface RestoreListener {
+    /** A new phase: {@code "Phase 1: Restore Data"} and the like. */
+    void phase(String title);
+
+    /** Something that was done or found. */
+    void said(String line);
+
+    /** What the data phase has to do. */
+    void expected(long records, long bytes);
+
+    /** Records and payload bytes that have reached the target in addition. */
+    void advanced(long records, long bytes);
+}

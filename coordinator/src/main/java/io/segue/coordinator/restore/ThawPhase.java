@@ -1,0 +1,58 @@
+package io.segue.coordinator.restore;
+
+import io.segue.coordinator.topics.TargetTopics;
+import io.segue.coordinator.topics.ThawCheck;
+import io.segue.protocol.job.JobEvent.Thawed;
+import io.segue.protocol.job.JobEvent.TopicPlanned;
+import io.segue.protocol.kafka.TopicPartition;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** The last step: topics get the configs that they are meant to have, where that deletes nothing that is still wanted. */
+final class ThawPhase {
+    private final JobContext context;
+
+    ThawPhase(JobContext context) {
+        this.context = context;
+    }
+
+    /**
+     * Thaws what may be thawed.
+     *
+     * @param unproven topics that stay frozen because their data is not complete
+     * @param positions that resets left on the target, the lowest of each partition
+     * @param force thaw even what a reset group has not read
+     * @return the topics that stay frozen, and why
+     */
+    Map<String, String> run(Set<String> unproven, Map<TopicPartition, Long> positions, boolean force) {
+        Map<String, String> frozen = new TreeMap<>();
+        JobHistory history = context.journal().history();
+        ThawCheck check = new ThawCheck(context.target(), context.limits().time().wallMillis());
+        TargetTopics topics = new TargetTopics(context.target());
+        for (TopicPlanned topic : history.planned().values()) {
+            Thawed before = history.thawed().get(topic.topic());
+            if (before != null && before.frozenBecause().isEmpty()) {
+                continue;
+            }
+            Optional<String> refusal = unproven.contains(topic.topic())
+                    ? Optional.of("its data is not complete")
+                    : force ? Optional.empty() : check.refusal(topic.topic(), topic.intended(), of(topic.topic(), positions));
+            if (refusal.isEmpty()) {
+                topics.thaw(topic.topic(), topic.intended());
+            } else {
+                frozen.put(topic.topic(), refusal.get());
+            }
+            context.journal().append(new Thawed(topic.topic(), refusal.orElse("")));
+        }
+        return frozen;
+    }
+
+    private static Map<TopicPartition, Long> of(String topic, Map<TopicPartition, Long> positions) {
+        return positions.entrySet().stream()
+                .filter(entry -> entry.getKey().topic().equals(topic))
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+}
