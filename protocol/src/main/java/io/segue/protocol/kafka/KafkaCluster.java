@@ -25,7 +25,7 @@ public interface KafkaCluster extends AutoCloseable {
      * A group's standing.
      *
      * @param state the broker's name for it: {@code Empty}, {@code Stable}, {@code Dead} for one that does not exist …
-     * @param type {@code classic}, {@code consumer}, {@code share}, {@code streams}
+     * @param type {@code classic}, {@code consumer}, {@code share}, {@code streams}; {@code none} for one that does not exist
      * @param members one line per member: client id, host
      */
     record Group(String groupId, String state, String type, List<String> members) {
@@ -39,7 +39,12 @@ public interface KafkaCluster extends AutoCloseable {
         }
     }
 
-    /** A transaction that keeps readers of committed data behind {@code firstOffset}. */
+    /**
+     * A transaction that keeps readers of committed data behind {@code firstOffset}.
+     *
+     * @param startedAt epoch milliseconds; of its last record where the start is not known
+     * @param timeoutMs −1 where the owner of the transaction is not known
+     */
     record OpenTransaction(
             TopicPartition partition,
             long firstOffset,
