@@ -159,7 +159,8 @@ final class RestoreSection {
         if (start.isPresent() && end.isPresent() && start.get() > end.get()) {
             values.error(WINDOW_END, end.get() + " is before time_window_start: " + start.get(), "exchange the two");
         }
-        boolean groups = !values.get(CONSUMER_GROUPS).isEmpty() || values.get(AUTO_GROUPS);
+        boolean groups =
+                values.damaged(CONSUMER_GROUPS) || !values.get(CONSUMER_GROUPS).isEmpty() || values.get(AUTO_GROUPS);
         if (values.get(RESET_OFFSETS) && !groups) {
             values.error(
                     RESET_OFFSETS,

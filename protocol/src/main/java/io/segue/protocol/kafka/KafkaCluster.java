@@ -25,7 +25,7 @@ public interface KafkaCluster extends AutoCloseable {
      * A group's standing.
      *
      * @param state the broker's name for it: {@code Empty}, {@code Stable}, {@code Dead} for one that does not exist …
-     * @param type {@code classic}, {@code consumer}, {@code share}, {@code streams}
+     * @param type {@code classic}, {@code consumer}, {@code share}, {@code streams}; {@code none} for one that does not exist
      * @param members one line per member: client id, host
      */
     record Group(String groupId, String state, String type, List<String> members) {
@@ -39,7 +39,12 @@ public interface KafkaCluster extends AutoCloseable {
         }
     }
 
-    /** A transaction that keeps readers of committed data behind {@code firstOffset}. */
+    /**
+     * A transaction that keeps readers of committed data behind {@code firstOffset}.
+     *
+     * @param startedAt epoch milliseconds; of its last record where the start is not known
+     * @param timeoutMs −1 where the owner of the transaction is not known
+     */
     record OpenTransaction(
             TopicPartition partition,
             long firstOffset,
@@ -58,8 +63,8 @@ public interface KafkaCluster extends AutoCloseable {
 
     Map<String, Topic> topics(Collection<String> names);
 
-    /** The effective value of a topic's config, defaults of the brokers included. */
-    Map<String, String> effectiveConfigs(String topic);
+    /** The configs that would hold for a topic without its own settings: the brokers' defaults. */
+    Map<String, String> defaultConfigs(String topic);
 
     /** Creates a topic; replication factor −1 is the brokers' default. Fails if it exists. */
     void createTopic(String name, int partitions, int replicationFactor, Map<String, String> configs);

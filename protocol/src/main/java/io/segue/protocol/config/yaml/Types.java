@@ -111,7 +111,7 @@ public final class Types {
                 constant -> constant.name().toLowerCase(Locale.ROOT).replace('_', '-'));
     }
 
-    /** A sequence; without the elements that had problems. */
+    /** A sequence. */
     public static <T> ValueType<List<T>> listOf(ValueType<T> element) {
         return ValueType.of("list of " + element.describe(), (node, key, document) -> {
             if (!(node instanceof SequenceNode sequence)) {
@@ -123,14 +123,16 @@ public final class Types {
                 return Optional.empty();
             }
             List<T> elements = new ArrayList<>();
-            for (Node each : sequence.getValue()) {
-                element.read(each, key + "[" + elements.size() + "]", document).ifPresent(elements::add);
+            for (int i = 0; i < sequence.getValue().size(); i++) {
+                element.read(sequence.getValue().get(i), key + "[" + i + "]", document)
+                        .ifPresent(elements::add);
             }
-            return Optional.of(List.copyOf(elements));
+            boolean complete = elements.size() == sequence.getValue().size();
+            return complete ? Optional.of(List.copyOf(elements)) : Optional.empty();
         });
     }
 
-    /** A mapping with keys of the user's choice, in their order; without the entries that had problems. */
+    /** A mapping with keys of the user's choice, in their order. */
     public static <K, V> ValueType<Map<K, V>> mapOf(ValueType<K> name, ValueType<V> value) {
         String description = "map of " + name.describe() + " to " + value.describe();
         return ValueType.of(description, (node, key, document) -> {
@@ -151,7 +153,8 @@ public final class Types {
                     entries.put(k.get(), v.get());
                 }
             }
-            return Optional.of(entries);
+            boolean complete = entries.size() == mapping.getValue().size();
+            return complete ? Optional.of(entries) : Optional.empty();
         });
     }
 

@@ -48,6 +48,12 @@ public final class Values {
         return entries.containsKey(key.name());
     }
 
+    /** True if the file holds the key with something that had problems. */
+    public boolean damaged(Key<?> key) {
+        Entry entry = entries.get(key.name());
+        return entry != null && entry.value() == null;
+    }
+
     /** True if the key has a value or a default without problems. */
     public boolean has(Key<?> key) {
         return find(key).isPresent();

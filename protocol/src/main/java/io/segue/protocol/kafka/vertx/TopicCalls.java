@@ -1,0 +1,169 @@
+package io.segue.protocol.kafka.vertx;
+
+import io.segue.protocol.kafka.KafkaCluster.Topic;
+import io.vertx.kafka.admin.ConfigEntry;
+import io.vertx.kafka.admin.TopicDescription;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Predicate;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry.ConfigSource;
+import org.apache.kafka.clients.admin.DescribeConfigsOptions;
+import org.apache.kafka.clients.admin.ListTopicsOptions;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.LeaderNotAvailableException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+
+/** Topics and their configs. */
+final class TopicCalls {
+    /** Topics in one request: keeps answers of large clusters below the brokers' limits. */
+    private static final int CHUNK = 200;
+
+    private final KafkaCalls calls;
+
+    TopicCalls(KafkaCalls calls) {
+        this.calls = calls;
+    }
+
+    Set<String> names() {
+        return calls.askNative(
+                "list the topics",
+                admin -> admin.listTopics(new ListTopicsOptions().listInternal(true))
+                        .names());
+    }
+
+    Map<String, Topic> describe(Collection<String> wanted) {
+        if (wanted.isEmpty()) {
+            return Map.of();
+        }
+        // Repeated as a whole: a topic that is deleted between the two questions fails the second.
+        return calls.repeat("describe topics", () -> {
+            Set<String> existing = new TreeSet<>(names());
+            existing.retainAll(Set.copyOf(wanted));
+            Map<String, Topic> found = new TreeMap<>();
+            for (List<String> chunk : chunks(existing)) {
+                found.putAll(whileListed(() -> describeChunk(chunk)));
+            }
+            return found;
+        });
+    }
+
+    private Map<String, Topic> describeChunk(List<String> names) throws Exception {
+        Map<String, TopicDescription> described = calls.await(calls.client().describeTopics(names));
+        Map<String, Map<String, String>> own =
+                configs(names, entry -> entry.getSource() == ConfigSource.DYNAMIC_TOPIC_CONFIG);
+        Map<String, Topic> topics = new HashMap<>();
+        described.forEach((name, topic) -> topics.put(
+                name,
+                new Topic(
+                        name,
+                        topic.getTopicId().toString(),
+                        topic.getPartitions().size(),
+                        topic.isInternal(),
+                        own.getOrDefault(name, Map.of()))));
+        return topics;
+    }
+
+    Map<String, String> defaultConfigs(String topic) {
+        ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+        Config config = calls.askNative(
+                "read the configs of topic " + topic,
+                admin -> admin.describeConfigs(List.of(resource), new DescribeConfigsOptions().includeSynonyms(true))
+                        .values()
+                        .get(resource));
+        Map<String, String> defaults = new TreeMap<>();
+        for (org.apache.kafka.clients.admin.ConfigEntry entry : config.entries()) {
+            entry.synonyms().stream()
+                    .filter(synonym -> synonym.source() != ConfigSource.DYNAMIC_TOPIC_CONFIG)
+                    .findFirst()
+                    .ifPresent(synonym -> defaults.put(entry.name(), synonym.value()));
+        }
+        return defaults;
+    }
+
+    private Map<String, Map<String, String>> configs(List<String> names, Predicate<ConfigEntry> wanted)
+            throws Exception {
+        List<io.vertx.kafka.client.common.ConfigResource> resources = names.stream()
+                .map(name -> new io.vertx.kafka.client.common.ConfigResource(ConfigResource.Type.TOPIC, name))
+                .toList();
+        Map<String, Map<String, String>> all = new HashMap<>();
+        calls.await(calls.client().describeConfigs(resources)).forEach((resource, config) -> {
+            Map<String, String> values = new TreeMap<>();
+            for (ConfigEntry entry : config.getEntries()) {
+                if (wanted.test(entry) && entry.getValue() != null) {
+                    values.put(entry.getName(), entry.getValue());
+                }
+            }
+            all.put(resource.getName(), values);
+        });
+        return all;
+    }
+
+    /** Creates, then waits until the cluster shows every partition with a leader: what follows needs them. */
+    void create(String name, int partitions, int replicationFactor, Map<String, String> configs) {
+        String what = "create topic " + name + " with " + partitions + " partitions";
+        NewTopic topic = new NewTopic(name, partitions, (short) replicationFactor).configs(configs);
+        calls.askOnce(what, admin -> admin.createTopics(List.of(topic)).all());
+        calls.repeat(
+                "see the new topic " + name,
+                () -> whileListed(() -> {
+                    TopicDescription seen = calls.await(calls.client().describeTopics(List.of(name)))
+                            .get(name);
+                    if (seen == null
+                            || seen.getPartitions().size() != partitions
+                            || seen.getPartitions().stream().anyMatch(partition -> partition.getLeader() == null)) {
+                        throw new LeaderNotAvailableException("not yet visible with all its leaders");
+                    }
+                    return seen;
+                }));
+    }
+
+    /** For topics known to exist a moment ago: that one is missing may pass. */
+    private static <T> T whileListed(Callable<T> question) throws Exception {
+        try {
+            return question.call();
+        } catch (ExecutionException e) {
+            if (KafkaErrors.unwrap(e) instanceof UnknownTopicOrPartitionException missing) {
+                throw new LeaderNotAvailableException("a topic is listed, but not found", missing);
+            }
+            throw e;
+        }
+    }
+
+    void alterConfigs(String topic, Map<String, Optional<String>> configs) {
+        if (configs.isEmpty()) {
+            return;
+        }
+        List<AlterConfigOp> operations = new ArrayList<>();
+        new LinkedHashMap<>(configs)
+                .forEach((key, value) -> operations.add(new AlterConfigOp(
+                        new org.apache.kafka.clients.admin.ConfigEntry(key, value.orElse("")),
+                        value.isPresent() ? AlterConfigOp.OpType.SET : AlterConfigOp.OpType.DELETE)));
+        var resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+        calls.askNative(
+                "set configs " + new TreeSet<>(configs.keySet()) + " of topic " + topic,
+                admin -> admin.incrementalAlterConfigs(Map.of(resource, operations))
+                        .all());
+    }
+
+    static List<List<String>> chunks(Collection<String> names) {
+        List<String> ordered = List.copyOf(names);
+        List<List<String>> chunks = new ArrayList<>();
+        for (int from = 0; from < ordered.size(); from += CHUNK) {
+            chunks.add(ordered.subList(from, Math.min(from + CHUNK, ordered.size())));
+        }
+        return chunks;
+    }
+}
