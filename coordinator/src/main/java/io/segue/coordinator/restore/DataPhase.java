@@ -67,7 +67,7 @@ final class DataPhase {
                     new Destination(
                             topic.topicId(), topic.bases().get(task.target().partition())));
         }
-        JobContext.RunLimits limits = context.limits();
+        RunLimits limits = context.limits();
         return new Dispatch(
                         context.jobId(),
                         context.jobs(),

@@ -2,7 +2,6 @@ package io.segue.coordinator.restore;
 
 import io.segue.coordinator.plan.RestorePlan;
 import io.segue.coordinator.plan.RestorePlanner;
-import io.segue.coordinator.restore.JobContext.RunLimits;
 import io.segue.protocol.job.EventLog;
 import io.segue.protocol.job.JobEvent;
 import io.segue.protocol.job.JobStore;

@@ -1,0 +1,75 @@
+package io.segue.cli.restore;
+
+import io.segue.cli.engine.EmbeddedFleet;
+import io.segue.coordinator.plan.RestorePlan;
+import io.segue.coordinator.restore.BackupArchive;
+import io.segue.coordinator.restore.JobReport;
+import io.segue.coordinator.restore.RestoreJobs;
+import io.segue.coordinator.restore.RestoreListener;
+import io.segue.coordinator.restore.RestoreSpecs;
+import io.segue.coordinator.restore.RunLimits;
+import io.segue.protocol.config.JobConfig;
+import io.segue.protocol.job.RestoreSpec;
+import io.segue.protocol.time.Time;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+
+/** One restore in this process: plan, create or open the job, run it. */
+final class RestoreRun {
+    private final JobConfig config;
+    private final EmbeddedFleet fleet;
+    private final RestoreListener listener;
+    private final RestoreJobs restores;
+
+    /** What a start came to. */
+    sealed interface Outcome {
+        /** Nothing was changed. */
+        record Refused(List<String> reasons) implements Outcome {}
+
+        /** Nothing was to be changed. */
+        record Planned(RestorePlan plan) implements Outcome {}
+
+        record Ran(JobReport report) implements Outcome {}
+    }
+
+    RestoreRun(JobConfig config, EmbeddedFleet fleet, RestoreListener listener, BooleanSupplier stopped) {
+        this.config = config;
+        this.fleet = fleet;
+        this.listener = listener;
+        this.restores = new RestoreJobs(
+                fleet.jobs(),
+                fleet.target(),
+                listener,
+                new RunLimits(
+                        fleet.workers(), Time.system(), config.restore().maxConcurrentPartitions(), stopped));
+    }
+
+    /** @param created told of the job's id before anything is changed */
+    Outcome start(boolean dryRun, Consumer<String> created) throws InterruptedException {
+        BackupArchive archive = BackupArchive.load(fleet.backup(), config.backupId());
+        RestoreSpec spec = RestoreSpecs.of(config, archive, fleet.target().clusterId());
+        RestorePlan.Outcome outcome = restores.plan(spec, archive);
+        if (outcome instanceof RestorePlan.Outcome.Refused refused) {
+            return new Outcome.Refused(refused.reasons());
+        }
+        RestorePlan plan = ((RestorePlan.Outcome.Planned) outcome).plan();
+        if (dryRun) {
+            return new Outcome.Planned(plan);
+        }
+        plan.notes().forEach(listener::said);
+        String jobId = restores.create(spec, plan);
+        created.accept(jobId);
+        return new Outcome.Ran(restores.open(jobId, archive, process()).run());
+    }
+
+    /** Goes on with a job. */
+    Outcome resume(String jobId) throws InterruptedException {
+        BackupArchive archive = BackupArchive.load(fleet.backup(), config.backupId());
+        return new Outcome.Ran(restores.open(jobId, archive, process()).run());
+    }
+
+    private static String process() {
+        return "pid " + ProcessHandle.current().pid();
+    }
+}
