@@ -65,6 +65,17 @@ class FileStoreTest extends ObjectStoreContract {
     }
 
     @Test
+    void thereIsNothingBelowAnObject() {
+        store.put("a/b", bytes("x"));
+        for (String absent : List.of("a/b/c", "a/b/c/d")) {
+            assertThrows(StoreException.NotFound.class, () -> store.read(absent, 10), absent);
+            assertEquals(Optional.empty(), store.size(absent), absent);
+            assertEquals(List.of(), store.list(absent, 10), absent);
+            store.delete(absent);
+        }
+    }
+
+    @Test
     void followsNoLinkBelowTheRoot() throws IOException {
         Path outside = Files.createDirectory(directory.resolve("outside"));
         Files.writeString(outside.resolve("secret"), "secret");
