@@ -2,12 +2,12 @@ package io.segue.coordinator.dispatch;
 
 import io.segue.coordinator.dispatch.TaskStanding.FailedOnce;
 import io.segue.coordinator.dispatch.TaskStanding.Leased;
-import io.segue.coordinator.dispatch.TaskStanding.Pending;
 import io.segue.coordinator.dispatch.TaskStanding.Succeeded;
 import io.segue.protocol.job.EventLog;
 import io.segue.protocol.job.JobStore;
 import io.segue.protocol.job.RestoreTask;
 import io.segue.protocol.job.TaskEvent;
+import io.segue.protocol.job.TaskEvent.Failed;
 import io.segue.protocol.job.TaskEvent.Granted;
 import io.segue.protocol.job.message.Messages.RunTask;
 import io.segue.protocol.job.message.Messages.TaskOver;
@@ -171,25 +171,25 @@ public final class Dispatch {
         if (standing instanceof Succeeded) {
             ended.put(work.task.id(), work.log.events());
         } else if (standing instanceof FailedOnce failed) {
-            work.failures++;
-            boolean again = failed.failure().retryable() && ATTEMPTS.goesOn(work.failures);
-            LOG.warn(
-                    "task={} attempt={} failed at {}: {}{}",
-                    work.task.id(),
-                    failed.failure().attempt(),
-                    failed.failure().place(),
-                    failed.failure().message(),
-                    again ? "; trying again" : "");
-            if (again) {
-                work.notBefore = time.nanos()
-                        + ATTEMPTS.after(work.failures, ThreadLocalRandom.current())
-                                .toNanos();
-                waiting.addLast(work);
-            } else {
-                ended.put(work.task.id(), work.log.events());
-            }
-        } else if (standing instanceof Pending || standing instanceof Leased) {
+            Failed failure = failed.failure();
+            settleFailure(work, failure.place() + ": " + failure.message(), failure.retryable(), ended);
+        } else if (standing instanceof Leased leased) {
+            settleFailure(work, "attempt " + leased.attempt() + " ended without a word", true, ended);
+        } else {
             waiting.addLast(work);
+        }
+    }
+
+    private void settleFailure(Work work, String why, boolean retryable, Map<String, List<TaskEvent>> ended) {
+        work.failures++;
+        boolean again = retryable && ATTEMPTS.goesOn(work.failures);
+        LOG.warn("task={} failed: {}{}", work.task.id(), why, again ? "; trying again" : "");
+        if (again) {
+            work.notBefore = time.nanos()
+                    + ATTEMPTS.after(work.failures, ThreadLocalRandom.current()).toNanos();
+            waiting.addLast(work);
+        } else {
+            ended.put(work.task.id(), work.log.events());
         }
     }
 

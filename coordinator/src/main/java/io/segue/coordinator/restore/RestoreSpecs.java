@@ -42,7 +42,9 @@ public final class RestoreSpecs {
         config.offsetReset().map(OffsetResetConfig::groups).ifPresent(names::addAll);
         boolean asked = restore.resetConsumerOffsets()
                 || restore.autoConsumerGroups()
-                || config.offsetReset().filter(reset -> !reset.groups().isEmpty()).isPresent();
+                || config.offsetReset()
+                        .filter(reset -> !reset.groups().isEmpty())
+                        .isPresent();
         return new RestoreSpec.Groups(asked, List.copyOf(names), restore.noAnswer());
     }
 }

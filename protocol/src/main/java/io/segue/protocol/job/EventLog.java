@@ -1,11 +1,11 @@
 package io.segue.protocol.job;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.segue.protocol.store.ObjectStore;
 import io.segue.protocol.store.ObjectStore.PutResult;
 import io.segue.protocol.store.StoreException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -106,9 +106,13 @@ public final class EventLog<E> {
         return prefix + "/" + String.format("%0" + DIGITS + "d", sequence) + ".json";
     }
 
+    private JavaType envelope() {
+        return json.getTypeFactory().constructParametricType(Envelope.class, type);
+    }
+
     private byte[] write(E event) {
         try {
-            return json.writeValueAsString(new Envelope<>(1, writer, event)).getBytes(StandardCharsets.UTF_8);
+            return json.writerFor(envelope()).writeValueAsBytes(new Envelope<>(1, writer, event));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("event of " + prefix + " cannot be written", e);
         }
@@ -117,8 +121,7 @@ public final class EventLog<E> {
     private E read(int sequence) {
         byte[] content = store.read(key(sequence), MAX_EVENT_BYTES);
         try {
-            Envelope<E> envelope =
-                    json.readValue(content, json.getTypeFactory().constructParametricType(Envelope.class, type));
+            Envelope<E> envelope = json.readValue(content, envelope());
             if (envelope.version() != 1) {
                 throw new CorruptLogException(key(sequence) + " has version " + envelope.version()
                         + "; this program reads version 1: use the release that wrote it, or a newer one");

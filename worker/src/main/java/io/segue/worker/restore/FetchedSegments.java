@@ -33,11 +33,10 @@ final class FetchedSegments implements SegmentSource {
 
     @Override
     public OpenSegment open(int index) {
-        CompletableFuture<Fetched> wanted = begin(index);
-        if (index + 1 < segments.size()) {
-            begin(index + 1);
+        CompletableFuture<Fetched> wanted = ahead.containsKey(index) ? ahead.remove(index) : fetch(index);
+        if (index + 1 < segments.size() && !ahead.containsKey(index + 1)) {
+            ahead.put(index + 1, fetch(index + 1));
         }
-        ahead.remove(index);
         try {
             return new Open(wanted.join());
         } catch (CompletionException e) {
@@ -50,16 +49,18 @@ final class FetchedSegments implements SegmentSource {
         }
     }
 
-    private CompletableFuture<Fetched> begin(int index) {
-        return ahead.computeIfAbsent(
-                index, i -> CompletableFuture.supplyAsync(() -> fetch.fetch(segments.get(i)), threads));
+    private CompletableFuture<Fetched> fetch(int index) {
+        return CompletableFuture.supplyAsync(() -> fetch.fetch(segments.get(index)), threads);
     }
 
+    /** Segments that were fetched for nothing are dropped, those under way when they arrive. */
     @Override
     public void close() {
-        for (CompletableFuture<Fetched> fetching : ahead.values()) {
-            fetching.thenAccept(Fetched::close);
-        }
+        ahead.replaceAll((index, fetching) -> fetching.whenComplete((fetched, failure) -> {
+            if (fetched != null) {
+                fetched.close();
+            }
+        }));
         ahead.clear();
     }
 

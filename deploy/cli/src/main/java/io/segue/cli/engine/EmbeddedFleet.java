@@ -43,7 +43,8 @@ public final class EmbeddedFleet implements AutoCloseable {
                 : new PrefixedStore(stores.open(config.storage()), "segue");
         this.target = new VertxKafkaCluster(vertx, connection);
         int slots = config.restore().maxConcurrentPartitions();
-        this.segments = new SegmentStore(backup, Path.of(System.getProperty("java.io.tmpdir"), "segue-spool"), 2 * slots);
+        this.segments =
+                new SegmentStore(backup, Path.of(System.getProperty("java.io.tmpdir"), "segue-spool"), 2 * slots);
         RestoreTasks tasks = new RestoreTasks(WORKER, jobs(), segments, connection, Time.system(), steps);
         this.worker = new WorkerAgent(vertx, WORKER, slots, tasks);
     }

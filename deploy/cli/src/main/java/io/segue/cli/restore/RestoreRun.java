@@ -41,8 +41,7 @@ final class RestoreRun {
                 fleet.jobs(),
                 fleet.target(),
                 listener,
-                new RunLimits(
-                        fleet.workers(), Time.system(), config.restore().maxConcurrentPartitions(), stopped));
+                new RunLimits(fleet.workers(), Time.system(), config.restore().maxConcurrentPartitions(), stopped));
     }
 
     /** @param created told of the job's id before anything is changed */
