@@ -1,0 +1,257 @@
+package io.segue.sandbox.faults;
+
+import io.segue.sandbox.faults.BodyPump.Treatment;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.RequestOptions;
+import io.vertx.core.net.HostAndPort;
+import io.vertx.core.net.SocketAddress;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request on its way through the proxy: delay or refuse it, pass it on, pass the answer back.
+ *
+ * <p>A conditional write is read whole first and then passes {@link KeyGate} alone for its key; it leaves the gate when
+ * the server has answered in full, whatever becomes of the client, because only then is it decided. Read whole first,
+ * because a client that stalls must not keep others from the key: it would not in S3.
+ */
+final class Exchange {
+    /** What the two sides of the proxy share. */
+    record Route(Vertx vertx, HttpClient client, SocketAddress server, KeyGate gate) {}
+
+    private static final long CONDITIONAL_BYTES = 16L << 20;
+    private static final long CONDITIONAL_IDLE_MILLIS = 60_000;
+    private static final Set<String> HOP_BY_HOP =
+            Set.of("connection", "keep-alive", "transfer-encoding", "expect", "host", "upgrade");
+
+    private final Route route;
+    private final HttpServerRequest request;
+    private final HttpServerResponse response;
+    private final S3Request what;
+    private final FaultPlan plan;
+    private boolean clientGone;
+    private @Nullable HttpClientRequest upstream;
+
+    Exchange(Route route, HttpServerRequest request, S3Request what, FaultPlan plan) {
+        this.route = route;
+        this.request = request;
+        this.response = request.response();
+        this.what = what;
+        this.plan = plan;
+    }
+
+    void run() {
+        request.pause();
+        response.closeHandler(nothing -> clientLeft());
+        response.exceptionHandler(broken -> clientLeft());
+        long millis = plan.delay().toMillis();
+        if (millis > 0) {
+            route.vertx().setTimer(millis, timer -> afterDelay());
+        } else {
+            afterDelay();
+        }
+    }
+
+    private void afterDelay() {
+        if (plan.error().isPresent()) {
+            refuse(plan.error().getAsInt(), "injected by the sandbox");
+        } else if (what.conditionalWrite()) {
+            passOnAlone();
+        } else {
+            connect(0).onSuccess(this::stream).onFailure(this::unreachable);
+        }
+    }
+
+    private void stream(HttpClientRequest out) {
+        upstream = out;
+        if (clientGone) {
+            out.reset();
+            return;
+        }
+        out.response().onSuccess(this::answer).onFailure(this::unreachable);
+        pumpRequest(
+                new BodyPump(
+                        route.vertx(), request, out, treatment(Fault.Side.REQUEST, OptionalLong.empty(), List.of())),
+                out::end);
+    }
+
+    private void passOnAlone() {
+        BufferSink body = new BufferSink(CONDITIONAL_BYTES);
+        pumpRequest(
+                new BodyPump(
+                        route.vertx(), request, body, treatment(Fault.Side.REQUEST, OptionalLong.empty(), List.of())),
+                () -> route.gate()
+                        .enter(what.key())
+                        .onSuccess(nothing -> inside(body.content()))
+                        .onFailure(full -> refuse(503, String.valueOf(full.getMessage()))));
+    }
+
+    private void inside(Buffer body) {
+        connect(CONDITIONAL_IDLE_MILLIS)
+                .compose(out -> {
+                    out.putHeader("Content-Length", Integer.toString(body.length()));
+                    out.end(body);
+                    return out.response();
+                })
+                .compose(answer -> {
+                    answer.pause();
+                    Future<Void> ended = answer.end();
+                    answer(answer);
+                    return ended;
+                })
+                .onFailure(this::unreachable)
+                .onComplete(decided -> route.gate().leave(what.key()));
+    }
+
+    private void pumpRequest(BodyPump pump, Runnable complete) {
+        pump.run()
+                .onSuccess(end -> {
+                    if (end == BodyPump.End.COMPLETE) {
+                        complete.run();
+                    } else {
+                        breakOff(plan.breakOf(Fault.Side.REQUEST));
+                    }
+                })
+                .onFailure(broken -> disconnect());
+    }
+
+    private void answer(HttpClientResponse answer) {
+        answer.pause();
+        if (clientGone) {
+            discard(answer);
+            return;
+        }
+        response.setStatusCode(answer.statusCode());
+        answer.headers().forEach((name, value) -> {
+            if (!HOP_BY_HOP.contains(name.toLowerCase(java.util.Locale.ROOT))) {
+                response.headers().add(name, value);
+            }
+        });
+        OptionalLong shortened = shorten(answer);
+        response.setChunked(!response.headers().contains("Content-Length"));
+        new BodyPump(route.vertx(), answer, response, treatment(Fault.Side.RESPONSE, shortened, plan.corrupted()))
+                .run()
+                .onSuccess(end -> {
+                    if (end == BodyPump.End.COMPLETE || shortened.isPresent()) {
+                        finish();
+                    } else {
+                        breakOff(plan.breakOf(Fault.Side.RESPONSE));
+                    }
+                    if (end == BodyPump.End.AT_LIMIT) {
+                        discard(answer);
+                    }
+                })
+                .onFailure(broken -> disconnect());
+    }
+
+    /** Writes the length of a body that is to be truncated; empty if this one is not. */
+    private OptionalLong shorten(HttpClientResponse answer) {
+        String length = answer.getHeader("Content-Length");
+        OptionalLong to = plan.truncated();
+        if (what.method().equals("HEAD")
+                || length == null
+                || to.isEmpty()
+                || Long.parseLong(length) <= to.getAsLong()
+                || plan.breakOf(Fault.Side.RESPONSE).isPresent()) {
+            return OptionalLong.empty();
+        }
+        response.putHeader("Content-Length", Long.toString(to.getAsLong()));
+        return to;
+    }
+
+    private Treatment treatment(Fault.Side side, OptionalLong shortened, List<Long> corrupted) {
+        long limit = plan.breakOf(side).map(FaultPlan.Break::at).orElse(shortened.orElse(Long.MAX_VALUE));
+        return new Treatment(limit, plan.bandwidth(), corrupted);
+    }
+
+    private void finish() {
+        if (!request.isEnded()) {
+            // an answer before the end of the request: what is left of it would be taken for the next one
+            response.end().onComplete(sent -> disconnect());
+        } else {
+            response.end();
+        }
+    }
+
+    private void breakOff(Optional<FaultPlan.Break> how) {
+        Optional<InjectedFault> stall = how.flatMap(FaultPlan.Break::stalledBy);
+        if (stall.isPresent()) {
+            var context = route.vertx().getOrCreateContext();
+            stall.get().whenRemoved(() -> context.runOnContext(nothing -> disconnect()));
+        } else {
+            disconnect();
+        }
+    }
+
+    private void clientLeft() {
+        clientGone = true;
+        if (upstream != null) {
+            upstream.reset();
+        }
+    }
+
+    private void disconnect() {
+        request.connection().close();
+    }
+
+    private void discard(HttpClientResponse answer) {
+        answer.handler(rest -> {});
+        answer.resume();
+        if (upstream != null) {
+            upstream.reset();
+        }
+    }
+
+    private void unreachable(Throwable cause) {
+        if (response.headWritten()) {
+            disconnect();
+        } else {
+            refuse(502, "the S3 server of the sandbox failed: " + cause);
+        }
+    }
+
+    private void refuse(int status, String message) {
+        if (clientGone || response.headWritten()) {
+            return;
+        }
+        String code = status == 503 ? "SlowDown" : status >= 500 ? "InternalError" : "AccessDenied";
+        response.setStatusCode(status).putHeader("Content-Type", "application/xml");
+        if (what.method().equals("HEAD")) {
+            finish();
+            return;
+        }
+        response.end("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Error><Code>" + code + "</Code><Message>"
+                        + message.replace("&", "&amp;").replace("<", "&lt;") + "</Message></Error>")
+                .onComplete(sent -> disconnect());
+    }
+
+    private Future<HttpClientRequest> connect(long idleMillis) {
+        HostAndPort host = request.authority();
+        RequestOptions options = new RequestOptions()
+                .setServer(route.server())
+                .setHost(host == null ? route.server().host() : host.host())
+                .setPort(host == null || host.port() < 0 ? route.server().port() : host.port())
+                .setMethod(request.method())
+                .setURI(request.uri())
+                .setIdleTimeout(idleMillis);
+        return route.client().request(options).map(out -> {
+            request.headers().forEach((name, value) -> {
+                if (!HOP_BY_HOP.contains(name.toLowerCase(java.util.Locale.ROOT))) {
+                    out.headers().add(name, value);
+                }
+            });
+            out.setChunked("chunked".equalsIgnoreCase(request.getHeader("Transfer-Encoding")));
+            return out;
+        });
+    }
+}

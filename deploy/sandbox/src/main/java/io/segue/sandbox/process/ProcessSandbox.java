@@ -1,0 +1,121 @@
+package io.segue.sandbox.process;
+
+import io.segue.sandbox.BrokerCluster;
+import io.segue.sandbox.S3Endpoint;
+import io.segue.sandbox.Sandbox;
+import io.segue.sandbox.SandboxException;
+import io.segue.sandbox.SandboxOptions;
+import io.segue.sandbox.faults.FaultyS3Proxy;
+import io.segue.sandbox.faults.S3Faults;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
+
+/** A sandbox of local processes. They end with {@link #close()}, with this JVM, and when this JVM is killed. */
+public final class ProcessSandbox implements Sandbox {
+    private static final String QUIET_LOGGING = "kafka-tools-log4j2.xml";
+
+    private final Lifetime lifetime;
+    private final BrokerCluster source;
+    private final Optional<BrokerCluster> target;
+    private final S3Endpoint s3;
+    private final String toolsClassPath;
+
+    private ProcessSandbox(Lifetime lifetime, SandboxOptions options) {
+        this.lifetime = lifetime;
+        Path directory = lifetime.directory();
+        Children children = lifetime.children();
+        CompletableFuture<BrokerCluster> starting =
+                lifetime.async(() -> ProcessCluster.start("source", options.source(), directory, children));
+        Optional<CompletableFuture<BrokerCluster>> second = options.target()
+                .map(wanted -> lifetime.async(() -> ProcessCluster.start("target", wanted, directory, children)));
+        CompletableFuture<S3Endpoint> endpoint = lifetime.async(() -> startS3(lifetime));
+        this.source = lifetime.await(starting);
+        this.target = second.map(lifetime::await);
+        this.s3 = lifetime.await(endpoint);
+        this.toolsClassPath = ClassPaths.kafkaTools(quietLogging(directory.resolve("kafka-tools")));
+    }
+
+    /**
+     * Starts everything at once and returns when all of it is ready.
+     *
+     * @throws SandboxException if a part does not start; nothing is left running then
+     */
+    public static ProcessSandbox start(SandboxOptions options) {
+        Lifetime lifetime = Lifetime.begin(options.baseDirectory());
+        try {
+            return new ProcessSandbox(lifetime, options);
+        } catch (CompletionException e) {
+            lifetime.close();
+            String message = e.getCause() instanceof SandboxException known ? known.getMessage() : null;
+            throw new SandboxException(message == null ? "the sandbox did not start" : message, e.getCause());
+        } catch (RuntimeException e) {
+            lifetime.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public BrokerCluster source() {
+        return source;
+    }
+
+    @Override
+    public Optional<BrokerCluster> target() {
+        return target;
+    }
+
+    @Override
+    public S3Endpoint s3() {
+        return s3;
+    }
+
+    @Override
+    public String kafkaToolsClassPath() {
+        return toolsClassPath;
+    }
+
+    @Override
+    public void close() {
+        lifetime.close();
+    }
+
+    private static S3Endpoint startS3(Lifetime lifetime) {
+        int port = Ports.next();
+        int serverPort = Ports.next();
+        S3Faults faults = new S3Faults();
+        S3Server.start(serverPort, lifetime.directory(), lifetime.children());
+        lifetime.vertx()
+                .deployVerticle(new FaultyS3Proxy(port, "127.0.0.1", serverPort, faults))
+                .toCompletionStage()
+                .toCompletableFuture()
+                .join();
+        return new S3Endpoint(
+                URI.create("http://127.0.0.1:" + port),
+                S3Server.REGION,
+                S3Server.BUCKET,
+                S3Server.ACCESS_KEY_ID,
+                S3Server.SECRET_ACCESS_KEY,
+                faults);
+    }
+
+    /** The tools log to standard error by default, in the middle of what they print. */
+    private static Path quietLogging(Path directory) {
+        try (@Nullable InputStream config = ProcessSandbox.class.getResourceAsStream(QUIET_LOGGING)) {
+            if (config == null) {
+                throw new IllegalStateException(QUIET_LOGGING + " is missing beside " + ProcessSandbox.class);
+            }
+            Files.createDirectories(directory);
+            Files.copy(config, directory.resolve("log4j2.xml"));
+            return directory;
+        } catch (IOException e) {
+            throw new SandboxException("cannot write the logging configuration of Kafka's tools", e);
+        }
+    }
+}
