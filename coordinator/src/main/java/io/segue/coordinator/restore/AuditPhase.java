@@ -23,8 +23,8 @@ final class AuditPhase {
     record AuditFile(int version, List<Verdict> partitions) {}
 
     List<Verdict> run(List<RestoreTask> tasks, Map<String, List<TaskEvent>> logs) {
-        Map<TopicPartition, LogRange> ranges =
-                context.target().logRanges(tasks.stream().map(RestoreTask::target).toList());
+        Map<TopicPartition, LogRange> ranges = context.target()
+                .logRanges(tasks.stream().map(RestoreTask::target).toList());
         Map<String, TopicReady> ready = context.journal().history().ready();
         List<Verdict> verdicts = new ArrayList<>();
         for (RestoreTask task : tasks) {

@@ -36,7 +36,8 @@ final class DataPhase {
                 context.journal().append(new TopicPlanned(plan.topic(), plan.create(), plan.intended()));
             }
             context.journal()
-                    .append(topics.prepare(plan, context.file().restore().topics().replicationFactor()));
+                    .append(topics.prepare(
+                            plan, context.file().restore().topics().replicationFactor()));
             context.listener()
                     .said("topic " + plan.topic() + ": " + plan.partitions() + " partitions, "
                             + (plan.create() ? "created" : "exists") + ", retention and compaction held back");
@@ -44,8 +45,7 @@ final class DataPhase {
     }
 
     private void requireSameTopic(TopicReady ready) {
-        KafkaCluster.Topic now =
-                context.target().topics(List.of(ready.topic())).get(ready.topic());
+        KafkaCluster.Topic now = context.target().topics(List.of(ready.topic())).get(ready.topic());
         if (now == null || !now.topicId().equals(ready.topicId())) {
             throw new JobRefusedException("topic " + ready.topic()
                     + (now == null ? " is gone" : " was deleted and made again") + " since the job began (id "

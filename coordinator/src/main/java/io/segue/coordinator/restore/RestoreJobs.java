@@ -38,8 +38,7 @@ public final class RestoreJobs {
 
     /** What a spec would do to the target as it is now. */
     public RestorePlan.Outcome plan(RestoreSpec spec, BackupArchive archive) {
-        Map<String, KafkaCluster.Topic> existing =
-                target.topics(RestorePlanner.targetTopics(spec, archive.manifest()));
+        Map<String, KafkaCluster.Topic> existing = target.topics(RestorePlanner.targetTopics(spec, archive.manifest()));
         List<TopicPartition> partitions = new ArrayList<>();
         for (KafkaCluster.Topic topic : existing.values()) {
             for (int p = 0; p < topic.partitions(); p++) {
@@ -52,10 +51,7 @@ public final class RestoreJobs {
             return new RestorePlan.Outcome.Refused(earlier);
         }
         return RestorePlanner.plan(
-                spec,
-                archive.manifest(),
-                archive.source().orElse(null),
-                new RestorePlanner.Target(existing, logs));
+                spec, archive.manifest(), archive.source().orElse(null), new RestorePlanner.Target(existing, logs));
     }
 
     /** Stores a new job; it has changed nothing on the target yet. */
@@ -85,8 +81,9 @@ public final class RestoreJobs {
                     + file.restore().targetClusterId() + ", these bootstrap servers belong to cluster " + cluster);
         }
         if (!file.restore().manifestSha256().equals(archive.manifestSha256())) {
-            throw new JobRefusedException("the manifest of backup '" + file.restore().backupId()
-                    + "' has changed since job " + jobId + " began: a resume would mix two archives; start a new restore");
+            throw new JobRefusedException(
+                    "the manifest of backup '" + file.restore().backupId() + "' has changed since job " + jobId
+                            + " began: a resume would mix two archives; start a new restore");
         }
         EventLog<JobEvent> log = jobs.journal(jobId);
         JobJournal journal = JobJournal.open(log, process, limits.time().wallMillis());

@@ -30,7 +30,8 @@ final class ThawPhase {
     Map<String, String> run(Set<String> unproven, Map<TopicPartition, Long> positions, boolean force) {
         Map<String, String> frozen = new TreeMap<>();
         JobHistory history = context.journal().history();
-        ThawCheck check = new ThawCheck(context.target(), context.limits().time().wallMillis());
+        ThawCheck check =
+                new ThawCheck(context.target(), context.limits().time().wallMillis());
         TargetTopics topics = new TargetTopics(context.target());
         for (TopicPlanned topic : history.planned().values()) {
             Thawed before = history.thawed().get(topic.topic());
@@ -39,7 +40,9 @@ final class ThawPhase {
             }
             Optional<String> refusal = unproven.contains(topic.topic())
                     ? Optional.of("its data is not complete")
-                    : force ? Optional.empty() : check.refusal(topic.topic(), topic.intended(), of(topic.topic(), positions));
+                    : force
+                            ? Optional.empty()
+                            : check.refusal(topic.topic(), topic.intended(), of(topic.topic(), positions));
             if (refusal.isEmpty()) {
                 topics.thaw(topic.topic(), topic.intended());
             } else {

@@ -34,8 +34,8 @@ public final class ThawCheck {
             return Optional.empty();
         }
         String own = intended.get("retention.ms");
-        long retention = Long.parseLong(
-                own == null ? target.defaultConfigs(topic).getOrDefault("retention.ms", "-1") : own);
+        long retention =
+                Long.parseLong(own == null ? target.defaultConfigs(topic).getOrDefault("retention.ms", "-1") : own);
         if (retention < 0) {
             return Optional.empty();
         }
