@@ -62,7 +62,7 @@ class S3OutagesIT {
     @ParameterizedTest
     @ValueSource(ints = {500, 503, 429})
     void aShortStormIsRiddenOut(int status) {
-        try (InjectedFault storm = inject(rule(new Fault.Error(status)).when(new Trigger.EveryNth(2)))) {
+        try (InjectedFault storm = inject(rule(new Fault.ErrorAnswer(status)).when(new Trigger.EveryNth(2)))) {
             for (int i = 0; i < 3; i++) {
                 store.put("other" + i, bytes("x"));
                 assertEquals(PutResult.WRITTEN, store.putIfAbsent("new" + i, bytes("y")));
@@ -75,10 +75,10 @@ class S3OutagesIT {
 
     @Test
     void aStormWithoutEndIsUnavailable() {
-        try (InjectedFault storm = inject(rule(new Fault.Error(503)))) {
+        try (InjectedFault storm = inject(rule(new Fault.ErrorAnswer(503)))) {
             StoreException failure = assertThrows(StoreException.Unavailable.class, () -> store.read("k", 10));
             assertTrue(failure.retryable());
-            assertTrue(failure.getMessage().contains("503"), failure.getMessage());
+            assertTrue(failure.getMessage().contains(prefix + "/k"), failure.getMessage());
             assertThrows(StoreException.Unavailable.class, () -> store.put("k", bytes("x")));
             assertThrows(StoreException.Unavailable.class, () -> store.putIfAbsent("n", bytes("x")));
             assertThrows(StoreException.Unavailable.class, () -> store.size("k"));
@@ -100,8 +100,8 @@ class S3OutagesIT {
 
     @Test
     void aConnectionCutInTheBodyIsContinued() {
-        try (InjectedFault cut =
-                inject(rule(new Fault.Cut(Fault.Side.RESPONSE, MIB)).onMethod("GET").when(new Trigger.First(2)))) {
+        try (InjectedFault cut = inject(
+                rule(new Fault.Cut(Fault.Side.RESPONSE, MIB)).onMethod("GET").when(new Trigger.First(2)))) {
             assertArrayEquals(content, store.read("k", content.length));
             assertEquals(2, cut.fired());
         }
@@ -130,8 +130,8 @@ class S3OutagesIT {
 
     @Test
     void aStalledConnectionIsGivenUp() {
-        try (InjectedFault stall =
-                inject(rule(new Fault.Stall(Fault.Side.RESPONSE, MIB)).onMethod("GET").when(new Trigger.First(1)))) {
+        try (InjectedFault stall = inject(
+                rule(new Fault.Stall(Fault.Side.RESPONSE, MIB)).onMethod("GET").when(new Trigger.First(1)))) {
             assertArrayEquals(content, store.read("k", content.length));
             assertEquals(1, stall.fired());
         }
@@ -166,8 +166,9 @@ class S3OutagesIT {
 
     @Test
     void twoVersionsOfAnObjectAreNeverMixed() throws IOException {
-        try (InjectedFault cut =
-                        inject(rule(new Fault.Cut(Fault.Side.RESPONSE, MIB)).onMethod("GET").when(new Trigger.First(1)));
+        try (InjectedFault cut = inject(rule(new Fault.Cut(Fault.Side.RESPONSE, MIB))
+                        .onMethod("GET")
+                        .when(new Trigger.First(1)));
                 InputStream body = store.open("k", 0)) {
             assertArrayEquals(Arrays.copyOf(content, 100), body.readNBytes(100));
             byte[] other = content.clone();
@@ -185,7 +186,7 @@ class S3OutagesIT {
         new Random(12).nextBytes(large);
         Path file = Files.write(directory.resolve("large"), large);
         try (InjectedFault storm =
-                inject(rule(new Fault.Error(503)).onMethod("PUT").when(new Trigger.EveryNth(2)))) {
+                inject(rule(new Fault.ErrorAnswer(503)).onMethod("PUT").when(new Trigger.EveryNth(2)))) {
             store.put("large", file);
             assertTrue(storm.fired() >= 2, "fired " + storm.fired());
         }
@@ -195,8 +196,9 @@ class S3OutagesIT {
     @Test
     void anUploadInPartsThatFailsIsTakenBack(@TempDir Path directory) throws IOException {
         Path file = Files.write(directory.resolve("large"), new byte[12 * MIB]);
-        try (InjectedFault storm = inject(rule(new Fault.Error(503)).onMethod("PUT"));
-                InjectedFault aborts = inject(rule(new Fault.Delay(Duration.ZERO)).onMethod("DELETE"))) {
+        try (InjectedFault storm = inject(rule(new Fault.ErrorAnswer(503)).onMethod("PUT"));
+                InjectedFault aborts =
+                        inject(rule(new Fault.Delay(Duration.ZERO)).onMethod("DELETE"))) {
             assertThrows(StoreException.Unavailable.class, () -> store.put("large", file));
             assertTrue(storm.fired() > 1, "tried again");
             assertEquals(1, aborts.fired());
