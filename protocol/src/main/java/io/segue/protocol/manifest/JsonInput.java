@@ -12,6 +12,8 @@ import io.segue.protocol.store.StoreException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -143,6 +145,25 @@ final class JsonInput {
             throw problem(value + " is not between 0 and " + Integer.MAX_VALUE);
         }
         return (int) value;
+    }
+
+    List<String> strings() {
+        List<String> strings = new ArrayList<>();
+        beginArray();
+        while (element()) {
+            strings.add(string());
+        }
+        return strings;
+    }
+
+    /** The version of a document of ours, which must be the one that this program knows. */
+    int version(int known) {
+        int version = index();
+        if (version != known) {
+            throw problem("has version " + version + "; this program reads version " + known
+                    + ": use the release that wrote it, or a newer one");
+        }
+        return version;
     }
 
     void skip() {

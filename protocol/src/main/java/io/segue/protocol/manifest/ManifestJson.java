@@ -54,7 +54,7 @@ public final class ManifestJson {
                 case "backup_id" -> backupId = in.string();
                 case "created_at" -> createdAt = in.int64();
                 case "source_cluster_id" -> cluster = in.stringOrNull();
-                case "source_brokers" -> brokers = strings(in);
+                case "source_brokers" -> brokers = in.strings();
                 case "compression" -> compression = in.string();
                 case "topics" -> topics = topics(in);
                 default -> in.skip();
@@ -67,15 +67,6 @@ public final class ManifestJson {
                 brokers,
                 compression,
                 in.required("topics", topics));
-    }
-
-    private static List<String> strings(JsonInput in) {
-        List<String> strings = new ArrayList<>();
-        in.beginArray();
-        while (in.element()) {
-            strings.add(in.string());
-        }
-        return strings;
     }
 
     private static List<Topic> topics(JsonInput in) {

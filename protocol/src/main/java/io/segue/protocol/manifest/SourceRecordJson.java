@@ -45,7 +45,7 @@ public final class SourceRecordJson {
         in.beginObject();
         for (String field = in.field(); field != null; field = in.field()) {
             switch (field) {
-                case "version" -> version = version(in);
+                case "version" -> version = in.version(VERSION);
                 case "cluster_id" -> cluster = in.string();
                 case "taken_at" -> takenAt = in.int64();
                 case "topics" -> topics = topics(in);
@@ -59,15 +59,6 @@ public final class SourceRecordJson {
                 in.required("taken_at", takenAt),
                 in.required("topics", topics),
                 in.required("groups", groups));
-    }
-
-    private static int version(JsonInput in) {
-        int version = in.index();
-        if (version != VERSION) {
-            throw in.problem("has version " + version + "; this program reads version " + VERSION
-                    + ": use the release that wrote it, or a newer one");
-        }
-        return version;
     }
 
     private static List<SourceTopic> topics(JsonInput in) {

@@ -6,7 +6,7 @@ package io.segue.protocol.mapping;
  */
 public record Run(long source, long target, long length) {
     public Run {
-        if (source < 0 || target < 0 || length < 1) {
+        if (source < 0 || target < 0 || length < 1 || length > Long.MAX_VALUE - Math.max(source, target)) {
             throw new IllegalArgumentException(
                     "no run: source " + source + ", target " + target + ", length " + length);
         }

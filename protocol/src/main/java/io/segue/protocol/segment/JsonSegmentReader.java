@@ -45,6 +45,9 @@ final class JsonSegmentReader implements SegmentReader {
                     new JsonSegmentReader(key, factory(limits).createParser(stream));
             reader.begin();
             return reader;
+        } catch (ZstdIOException | MalformedBlockException e) {
+            raw.close();
+            throw DamagedSegmentException.atByte(key, 0, "cannot be decompressed: " + e.getMessage());
         } catch (IOException | RuntimeException e) {
             raw.close();
             throw e;
@@ -80,8 +83,14 @@ final class JsonSegmentReader implements SegmentReader {
                 .build();
     }
 
-    private void begin() {
-        if (token() != JsonToken.START_ARRAY) {
+    private void begin() throws IOException {
+        JsonToken first;
+        try {
+            first = json.nextToken();
+        } catch (JsonProcessingException e) {
+            first = null;
+        }
+        if (first != JsonToken.START_ARRAY) {
             throw DamagedSegmentException.atByte(
                     key, 0, "begins neither with KBAK nor with a JSON array of legacy records");
         }

@@ -150,17 +150,15 @@ final class Lz4BlockInputStream extends InputStream {
     }
 
     private long length(int nibble) throws IOException {
-        long length = nibble;
-        if (nibble == 15) {
-            int more;
-            do {
-                more = need();
-                length += more;
-            } while (more == 255);
+        left = nibble;
+        int more = nibble == 15 ? 255 : 0;
+        while (more == 255) {
+            more = need();
+            left += more;
+            checkDeclared();
         }
-        left = length;
         checkDeclared();
-        return length;
+        return left;
     }
 
     private void checkDeclared() throws IOException {

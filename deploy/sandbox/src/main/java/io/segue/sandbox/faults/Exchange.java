@@ -175,11 +175,15 @@ final class Exchange {
     }
 
     private void finish() {
+        readToTheEnd();
+        response.end();
+    }
+
+    /** What is left of a request that is answered early would be taken for the next one. */
+    private void readToTheEnd() {
         if (!request.isEnded()) {
-            // an answer before the end of the request: what is left of it would be taken for the next one
-            response.end().onComplete(sent -> disconnect());
-        } else {
-            response.end();
+            request.handler(rest -> {});
+            request.resume();
         }
     }
 
@@ -226,13 +230,11 @@ final class Exchange {
         }
         String code = status == 503 ? "SlowDown" : status >= 500 ? "InternalError" : "AccessDenied";
         response.setStatusCode(status).putHeader("Content-Type", "application/xml");
-        if (what.method().equals("HEAD")) {
-            finish();
-            return;
-        }
-        response.end("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Error><Code>" + code + "</Code><Message>"
-                        + message.replace("&", "&amp;").replace("<", "&lt;") + "</Message></Error>")
-                .onComplete(sent -> disconnect());
+        readToTheEnd();
+        String text = message.replace("&", "&amp;").replace("<", "&lt;");
+        String document = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Error><Code>" + code + "</Code><Message>" + text
+                + "</Message></Error>";
+        response.end(what.method().equals("HEAD") ? "" : document);
     }
 
     private Future<HttpClientRequest> connect(long idleMillis) {

@@ -1,6 +1,7 @@
 package io.segue.protocol.kafka.vertx;
 
 import io.segue.protocol.kafka.KafkaFailure;
+import io.segue.protocol.time.Time;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.kafka.admin.KafkaAdminClient;
@@ -11,31 +12,19 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
-import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 
-/**
- * Asks one cluster and waits: bounded, off the event loop, and again where that may help. The pause before try
- * <i>n + 1</i> is {@code firstPause · 2ⁿ⁻¹}, at most {@code longestPause}, of which a random half is left out.
- */
+/** Asks one cluster and waits: bounded, off the event loop, and again where that may help. */
 final class KafkaCalls {
-    /** How a caller waits between two tries. */
-    interface Pauses {
-        void pause(Duration length) throws InterruptedException;
-
-        Pauses SLEEP = length -> TimeUnit.NANOSECONDS.sleep(length.toNanos());
-    }
-
     private final KafkaAdminClient client;
     private final Admin admin;
     private final List<String> cluster;
     private final CallLimits limits;
-    private final LongSupplier nanoTime;
-    private final Pauses pauses;
+    private final Time time;
     private final RandomGenerator random;
 
     KafkaCalls(
@@ -43,15 +32,13 @@ final class KafkaCalls {
             Admin admin,
             List<String> cluster,
             CallLimits limits,
-            LongSupplier nanoTime,
-            Pauses pauses,
+            Time time,
             RandomGenerator random) {
         this.client = client;
         this.admin = admin;
         this.cluster = cluster;
         this.limits = limits;
-        this.nanoTime = nanoTime;
-        this.pauses = pauses;
+        this.time = time;
         this.random = random;
     }
 
@@ -95,35 +82,33 @@ final class KafkaCalls {
         return future.get(limits.call().toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** Runs {@code attempt} until it succeeds, fails for good, or the time is up. */
-    <T> T repeat(String what, Callable<T> attempt) {
-        return repeatWhile(what, attempt, answer -> false);
+    /** Runs {@code question} until it succeeds, fails for good, or the time is up. */
+    <T> T repeat(String what, Callable<T> question) {
+        return repeatWhile(what, question, answer -> false);
     }
 
     /** As {@link #repeat}, and also while {@code again} says so of the answer; the last answer when the time is up. */
-    <T> T repeatWhile(String what, Callable<T> attempt, Predicate<T> again) {
+    <T> T repeatWhile(String what, Callable<T> question, Predicate<T> again) {
         refuseEventLoop();
-        long deadline = nanoTime.getAsLong() + limits.total().toNanos();
-        Duration pause = limits.firstPause();
-        while (true) {
+        long deadline = time.nanos() + limits.total().toNanos();
+        for (int attempt = 1; ; attempt++) {
+            Duration pause = limits.pauses().after(attempt, random);
             try {
-                T answer = attempt.call();
-                if (!again.test(answer) || !timeLeft(deadline, pause)) {
+                T answer = question.call();
+                if (!again.test(answer) || isLast(attempt, pause, deadline)) {
                     return answer;
                 }
             } catch (Exception e) {
-                if (!KafkaErrors.worthAnotherTry(e) || !timeLeft(deadline, pause)) {
+                if (!KafkaErrors.worthAnotherTry(e) || isLast(attempt, pause, deadline)) {
                     throw failure(what, e);
                 }
             }
             waitFor(what, pause);
-            Duration doubled = pause.multipliedBy(2);
-            pause = doubled.compareTo(limits.longestPause()) > 0 ? limits.longestPause() : doubled;
         }
     }
 
-    private boolean timeLeft(long deadline, Duration pause) {
-        return nanoTime.getAsLong() + pause.toNanos() - deadline < 0;
+    private boolean isLast(int attempt, Duration pause, long deadline) {
+        return !limits.pauses().goesOn(attempt) || time.nanos() + pause.toNanos() - deadline >= 0;
     }
 
     /** The failure to throw; errors that are no failure of a cluster, but bugs, are thrown as they are. */
@@ -145,9 +130,8 @@ final class KafkaCalls {
     }
 
     private void waitFor(String what, Duration pause) {
-        long half = pause.toNanos() / 2;
         try {
-            pauses.pause(Duration.ofNanos(half + (half == 0 ? 0 : random.nextLong(half))));
+            time.pause(pause);
         } catch (InterruptedException e) {
             throw failure(what, e);
         }

@@ -5,6 +5,7 @@ import io.segue.protocol.kafka.KafkaCluster;
 import io.segue.protocol.kafka.KafkaConnection;
 import io.segue.protocol.kafka.KafkaFailure;
 import io.segue.protocol.kafka.TopicPartition;
+import io.segue.protocol.time.Time;
 import io.vertx.core.Vertx;
 import io.vertx.kafka.admin.KafkaAdminClient;
 import java.time.Duration;
@@ -50,8 +51,7 @@ public final class VertxKafkaCluster implements KafkaCluster {
                 admin,
                 connection.bootstrapServers(),
                 limits,
-                System::nanoTime,
-                KafkaCalls.Pauses.SLEEP,
+                Time.system(),
                 // Drawn from the calling thread's generator, which must not be handed to another.
                 () -> ThreadLocalRandom.current().nextLong());
         this.topics = new TopicCalls(calls);

@@ -1,0 +1,4 @@
+@NullMarked
+package io.segue.coordinator.backup;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.segue.sandbox;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,180 @@
+package io.segue.protocol.mapping;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.segue.protocol.kafka.TopicPartition;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The peer's {@code offset-mapping.json} (its format §6.1): keyed by <em>target</em> topic and partition, ends inclusive,
+ * written as a stream. The detail has the first record of each run and the last of all, not every record: the peer looks up
+ * the nearest one below and adds the difference, which inside a run is exact.
+ *
+ * <p>The mapping knows no record times: where the caller has none either, the required time fields hold 0.
+ */
+public final class PeerMappingJson {
+    private static final JsonFactory FACTORY = new JsonFactory();
+
+    /** Epoch milliseconds of the first and the last record of a source partition. */
+    public record Times(long first, long last) {}
+
+    /** Offsets of a group, by target partition. */
+    public record GroupOffsets(String groupId, Map<TopicPartition, Offset> offsets) {}
+
+    /** @param target null where there is no answer */
+    public record Offset(
+            long source, @Nullable Long target, @Nullable String metadata) {}
+
+    private PeerMappingJson() {}
+
+    /**
+     * Writes to a stream that stays open.
+     *
+     * @param times by source partition, as far as known
+     */
+    public static void write(
+            OutputStream out, MappingDocument document, Map<TopicPartition, Times> times, List<GroupOffsets> groups) {
+        Map<TopicPartition, List<PartitionMapping>> byTarget = new TreeMap<>();
+        for (PartitionMapping mapping : document.mappings()) {
+            if (!mapping.runs().isEmpty()) {
+                byTarget.computeIfAbsent(mapping.target(), target -> new ArrayList<>())
+                        .add(mapping);
+            }
+        }
+        try (JsonGenerator json = FACTORY.createGenerator(out).disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET)) {
+            json.useDefaultPrettyPrinter();
+            json.writeStartObject();
+            json.writeObjectFieldStart("entries");
+            for (var entry : byTarget.entrySet()) {
+                writeEntry(json, entry.getKey(), entry.getValue(), times);
+            }
+            json.writeEndObject();
+            json.writeObjectFieldStart("detailed_mappings");
+            for (var entry : byTarget.entrySet()) {
+                writeDetail(json, entry.getKey(), entry.getValue());
+            }
+            json.writeEndObject();
+            json.writeObjectFieldStart("consumer_groups");
+            for (GroupOffsets group : groups) {
+                writeGroup(json, group);
+            }
+            json.writeEndObject();
+            json.writeStringField("source_cluster_id", document.sourceClusterId());
+            json.writeStringField("target_cluster_id", document.targetClusterId());
+            json.writeNumberField("created_at", document.createdAt());
+            json.writeEndObject();
+        } catch (IOException e) {
+            throw new UncheckedIOException("offset mapping cannot be written: " + e.getMessage(), e);
+        }
+    }
+
+    private static void writeEntry(
+            JsonGenerator json,
+            TopicPartition target,
+            List<PartitionMapping> mappings,
+            Map<TopicPartition, Times> times)
+            throws IOException {
+        List<MappedRange> ranges = mappings.stream()
+                .flatMap(mapping -> MappedRange.of(mapping).stream())
+                .toList();
+        List<Times> known = mappings.stream()
+                .flatMap(mapping -> java.util.Optional.ofNullable(times.get(mapping.source())).stream())
+                .toList();
+        json.writeObjectFieldStart(target.toString());
+        json.writeStringField("topic", target.topic());
+        json.writeNumberField("partition", target.partition());
+        json.writeNumberField(
+                "source_first_offset",
+                ranges.stream().mapToLong(MappedRange::from).min().orElseThrow());
+        json.writeNumberField(
+                "source_last_offset",
+                ranges.stream().mapToLong(MappedRange::end).max().orElseThrow() - 1);
+        json.writeNumberField(
+                "target_first_offset",
+                ranges.stream()
+                        .mapToLong(range -> range.to().orElseThrow().from())
+                        .min()
+                        .orElseThrow());
+        json.writeNumberField(
+                "target_last_offset",
+                ranges.stream()
+                                .mapToLong(range -> range.to().orElseThrow().end())
+                                .max()
+                                .orElseThrow()
+                        - 1);
+        json.writeNumberField(
+                "first_timestamp", known.stream().mapToLong(Times::first).min().orElse(0));
+        json.writeNumberField(
+                "last_timestamp", known.stream().mapToLong(Times::last).max().orElse(0));
+        if (mappings.size() == 1) {
+            json.writeStringField("source_topic", mappings.get(0).source().topic());
+            json.writeNumberField("source_partition", mappings.get(0).source().partition());
+        }
+        json.writeEndObject();
+    }
+
+    private static void writeDetail(JsonGenerator json, TopicPartition target, List<PartitionMapping> mappings)
+            throws IOException {
+        json.writeArrayFieldStart(target.toString());
+        List<Run> runs = mappings.stream()
+                .flatMap(mapping -> mapping.runs().stream())
+                .sorted(Comparator.comparingLong(Run::target))
+                .toList();
+        for (Run run : runs) {
+            writePoint(json, run.source(), run.target());
+        }
+        Run last = runs.get(runs.size() - 1);
+        if (last.length() > 1) {
+            writePoint(json, last.sourceEnd() - 1, last.targetEnd() - 1);
+        }
+        json.writeEndArray();
+    }
+
+    private static void writePoint(JsonGenerator json, long source, long target) throws IOException {
+        json.writeStartObject();
+        json.writeNumberField("source_offset", source);
+        json.writeNumberField("target_offset", target);
+        json.writeNumberField("timestamp", 0);
+        json.writeEndObject();
+    }
+
+    private static void writeGroup(JsonGenerator json, GroupOffsets group) throws IOException {
+        json.writeObjectFieldStart(group.groupId());
+        json.writeStringField("group_id", group.groupId());
+        json.writeObjectFieldStart("offsets");
+        String topic = null;
+        for (var offset : new TreeMap<>(group.offsets()).entrySet()) {
+            if (!offset.getKey().topic().equals(topic)) {
+                if (topic != null) {
+                    json.writeEndObject();
+                }
+                topic = offset.getKey().topic();
+                json.writeObjectFieldStart(topic);
+            }
+            json.writeObjectFieldStart(Integer.toString(offset.getKey().partition()));
+            json.writeNumberField("source_offset", offset.getValue().source());
+            json.writeFieldName("target_offset");
+            if (offset.getValue().target() == null) {
+                json.writeNull();
+            } else {
+                json.writeNumber(offset.getValue().target());
+            }
+            json.writeNumberField("timestamp", 0);
+            json.writeStringField("metadata", offset.getValue().metadata());
+            json.writeEndObject();
+        }
+        if (topic != null) {
+            json.writeEndObject();
+        }
+        json.writeEndObject();
+        json.writeEndObject();
+    }
+}

@@ -1,0 +1,5 @@
+/** Reads a source partition and stores its segments. */
+@NullMarked
+package io.segue.worker.backup;
+
+import org.jspecify.annotations.NullMarked;

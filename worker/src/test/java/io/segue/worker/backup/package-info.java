@@ -1,0 +1,4 @@
+@NullMarked
+package io.segue.worker.backup;
+
+import org.jspecify.annotations.NullMarked;
