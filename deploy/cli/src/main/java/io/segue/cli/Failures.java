@@ -1,9 +1,12 @@
 package io.segue.cli;
 
+import io.segue.protocol.config.yaml.Spelling;
 import io.segue.protocol.kafka.KafkaFailure;
 import io.segue.protocol.manifest.InvalidDocumentException;
 import io.segue.protocol.segment.DamagedSegmentException;
 import io.segue.protocol.store.StoreException;
+import java.util.List;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -16,9 +19,23 @@ final class Failures {
     static int wrongCommandLine(ParameterException e, String[] args) {
         CommandLine command = e.getCommandLine();
         command.getErr().println("Error: " + e.getMessage());
-        UnmatchedArgumentException.printSuggestions(e, command.getErr());
+        if (!UnmatchedArgumentException.printSuggestions(e, command.getErr())) {
+            misspelled(command);
+        }
         command.getErr().println("Try '" + command.getCommandSpec().qualifiedName() + " --help' for what it takes.");
         return ExitCode.USAGE.code();
+    }
+
+    /** A misspelled option that is required is first of all missing. */
+    private static void misspelled(CommandLine command) {
+        List<String> known = command.getCommandSpec().options().stream()
+                .flatMap(option -> Stream.of(option.names()))
+                .toList();
+        for (String unknown : command.getUnmatchedArguments()) {
+            Spelling.nearest(unknown, known)
+                    .ifPresent(
+                            near -> command.getErr().println("Instead of " + unknown + ", did you mean " + near + "?"));
+        }
     }
 
     static int thrown(Exception e, CommandLine command, ParseResult parsed) {

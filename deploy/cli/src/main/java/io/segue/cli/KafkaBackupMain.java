@@ -3,6 +3,7 @@ package io.segue.cli;
 import io.segue.cli.archive.DescribeCommand;
 import io.segue.cli.archive.ListCommand;
 import io.segue.cli.archive.ValidateCommand;
+import io.segue.cli.config.ConfigCheckCommand;
 import io.segue.cli.config.ConfigCommand;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -29,9 +30,11 @@ public final class KafkaBackupMain {
                 .addSubcommand("list", new ListCommand(console))
                 .addSubcommand("describe", new DescribeCommand(console))
                 .addSubcommand("validate", new ValidateCommand(console))
-                .addSubcommand("config", new ConfigCommand(console))
-                .setOut(new PrintWriter(shell.out(), true))
-                .setErr(new PrintWriter(shell.err(), true))
+                .addSubcommand(
+                        "config",
+                        new CommandLine(new ConfigCommand()).addSubcommand("check", new ConfigCheckCommand(console)))
+                .setOut(new PrintWriter(shell.out(), true, StandardCharsets.UTF_8))
+                .setErr(new PrintWriter(shell.err(), true, StandardCharsets.UTF_8))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpAutoWidth(false)
                 .setParameterExceptionHandler(Failures::wrongCommandLine)

@@ -43,7 +43,7 @@ public final class ListCommand implements Subcommand {
 
     /** A backup whose manifest can be read, or the reason why it cannot. */
     private sealed interface Found {
-        record Readable(BackupSummary summary) implements Found {}
+        record Summed(BackupSummary summary) implements Found {}
 
         record Unreadable(String backupId, String reason) implements Found {}
     }
@@ -53,7 +53,7 @@ public final class ListCommand implements Subcommand {
         try (ObjectStore store = location.open(console)) {
             if (backupId.isPresent()) {
                 BackupSummary summary = BackupSummary.of(ManifestJson.load(store, backupId.get()));
-                print(store, List.of(new Found.Readable(summary)));
+                print(store, List.of(new Found.Summed(summary)));
                 return ExitCode.DONE;
             }
             List<Found> found = new ArrayList<>();
@@ -75,7 +75,7 @@ public final class ListCommand implements Subcommand {
 
     private static Found read(ObjectStore store, String id) {
         try {
-            return new Found.Readable(BackupSummary.of(ManifestJson.load(store, id)));
+            return new Found.Summed(BackupSummary.of(ManifestJson.load(store, id)));
         } catch (InvalidDocumentException | StoreException.TooLarge e) {
             return new Found.Unreadable(id, String.valueOf(e.getMessage()));
         }
@@ -106,8 +106,8 @@ public final class ListCommand implements Subcommand {
                 Column.number("RECORDS"),
                 Column.number("SIZE"));
         for (Found each : found) {
-            if (each instanceof Found.Readable readable) {
-                BackupSummary summary = readable.summary();
+            if (each instanceof Found.Summed summed) {
+                BackupSummary summary = summed.summary();
                 table.row(
                         summary.backupId(),
                         Units.time(summary.createdAt()),
@@ -127,8 +127,8 @@ public final class ListCommand implements Subcommand {
         ArrayNode backups = root.putArray("backups");
         for (Found each : found) {
             ObjectNode node = backups.addObject();
-            if (each instanceof Found.Readable readable) {
-                put(node, readable.summary());
+            if (each instanceof Found.Summed summed) {
+                put(node, summed.summary());
             } else if (each instanceof Found.Unreadable unreadable) {
                 node.put("backup_id", unreadable.backupId()).put("error", unreadable.reason());
             }

@@ -22,7 +22,9 @@ final class ProgressLine {
         if (progress.totalRecords() > 0) {
             line.append(" of ").append(Units.count(progress.totalRecords()));
         }
-        line.append(" records  ").append(Units.bytes(bytesPerSecond)).append("/s");
+        line.append(" records  ")
+                .append(Units.bytes(Math.round(bytesPerSecond)))
+                .append("/s");
         if (progress.hasTotal() && progress.fraction() < 1) {
             boolean known = secondsLeft >= 0 && secondsLeft < 1e8;
             line.append("  ETA ").append(known ? Units.duration(Duration.ofSeconds(Math.round(secondsLeft))) : "?");

@@ -25,8 +25,9 @@ final class Rate {
     double bytesPerSecond() {
         return perSecond(
                 samples.isEmpty()
-                        ? 0
-                        : samples.getLast().bytes() - samples.getFirst().bytes());
+                        ? 0.0
+                        : (double) samples.getLast().bytes()
+                                - samples.getFirst().bytes());
     }
 
     /** Seconds until the fraction is 1; negative if that cannot be told. */

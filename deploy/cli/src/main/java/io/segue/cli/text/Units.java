@@ -25,7 +25,7 @@ public final class Units {
     }
 
     /** {@code 34 B}, {@code 1.2 MB}. */
-    public static String bytes(double bytes) {
+    public static String bytes(long bytes) {
         double shown = bytes;
         int unit = 0;
         while (shown >= 999.95 && unit < SIZES.length - 1) {
