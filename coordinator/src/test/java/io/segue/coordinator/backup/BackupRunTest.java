@@ -63,12 +63,12 @@ class BackupRunTest {
                 2, SourceRecordJson.load(store, "b1").orElseThrow().topics().size());
         assertEquals(
                 17,
-                GroupSnapshotJson.load(store, "b1")
-                        .orElseThrow()
-                        .groups()
-                        .get(0)
-                        .commits()
-                        .get(new TopicPartition("orders", 1))
+                java.util.Objects.requireNonNull(GroupSnapshotJson.load(store, "b1")
+                                .orElseThrow()
+                                .groups()
+                                .get(0)
+                                .commits()
+                                .get(new TopicPartition("orders", 1)))
                         .offset());
     }
 

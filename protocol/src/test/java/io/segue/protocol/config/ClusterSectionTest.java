@@ -70,7 +70,7 @@ final class ClusterSectionTest {
                 ".kafka_properties: holds bootstrap.servers; use bootstrap_servers");
         assertEquals(
                 List.of(
-                        "job.yaml:3:59: error: source.topics.include[0]: regular expressions are for target.topics only;"
+                        "job.yaml:3:58: error: source.topics.include[0]: regular expressions are for target.topics only;"
                                 + " use a glob: * and ? match any characters"),
                 Loading.plain().errors(Loading.BACKUP.replace("[s:9092]", "[s:9092], topics: {include: [\"~x\"]}")));
     }

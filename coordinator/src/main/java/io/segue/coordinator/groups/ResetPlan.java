@@ -1,0 +1,84 @@
+package io.segue.coordinator.groups;
+
+import io.segue.protocol.kafka.GroupCommits;
+import io.segue.protocol.kafka.GroupCommits.Commit;
+import io.segue.protocol.kafka.TopicPartition;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** What will be committed for which group, and what will not, and why. Made before anything is changed. */
+public record ResetPlan(List<GroupPlan> groups) {
+    public ResetPlan {
+        groups = List.copyOf(groups);
+    }
+
+    /** How a new offset came about. */
+    public enum Kind {
+        /** The record at the committed offset was restored: this is it. */
+        EXACT,
+        /** The record at the committed offset does not exist any more: this is the next survivor. */
+        IN_GAP,
+        /** The group was before the first restored record: this is that one. */
+        BEFORE_START,
+        /** The group had read everything that was restored: one past the last. */
+        PAST_END,
+        /** Nothing was restored, and the target partition is empty: its only position. */
+        ONLY_POSITION,
+        /** Nothing was restored, and the operator chose the start of the log. */
+        EARLIEST,
+        /** Nothing was restored, and the operator chose the end of the log. */
+        LATEST
+    }
+
+    /**
+     * One group's part.
+     *
+     * @param commits in the order of their target partitions
+     * @param refusals topics on which nothing is committed, though the group had offsets there
+     * @param notes what a person may want to know, without which nothing is wrong
+     */
+    public record GroupPlan(String groupId, List<PlannedCommit> commits, List<Refusal> refusals, List<String> notes) {
+        public GroupPlan {
+            commits = List.copyOf(commits);
+            refusals = List.copyOf(refusals);
+            notes = List.copyOf(notes);
+        }
+
+        /** What to commit on the target. */
+        public GroupCommits wanted() {
+            Map<TopicPartition, Commit> wanted = new TreeMap<>();
+            commits.forEach(commit -> wanted.put(commit.target(), new Commit(commit.offset(), commit.metadata())));
+            return new GroupCommits(groupId, wanted);
+        }
+    }
+
+    /**
+     * One offset.
+     *
+     * @param committed on the source
+     * @param current on the target before the reset; null if there is none
+     * @param offset what will be committed
+     * @param readAgain records that the group has read on the source and will read again; 0 where partitions are kept
+     * @param lag records of the target log that the group has not read, at the time of planning
+     */
+    public record PlannedCommit(
+            TopicPartition source,
+            TopicPartition target,
+            long committed,
+            @Nullable Long current,
+            long offset,
+            @Nullable String metadata,
+            Kind kind,
+            long readAgain,
+            long lag) {}
+
+    /** @param topic source topic; null if the whole group is refused */
+    public record Refusal(@Nullable String topic, String reason) {
+        @Override
+        public String toString() {
+            return topic == null ? reason : topic + ": " + reason;
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package io.segue.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.segue.cli.GlobalOptions.Format;
+import io.segue.cli.progress.ProgressReporter;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** Where a command writes to: results to stdout, as text or as one JSON document; everything else to stderr. */
+public final class Console {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private final Shell shell;
+    private final GlobalOptions options;
+
+    public Console(Shell shell, GlobalOptions options) {
+        this.shell = shell;
+        this.options = options;
+    }
+
+    public Map<String, String> environment() {
+        return shell.environment();
+    }
+
+    /** True if the result is to be one JSON document. */
+    public boolean json() {
+        return options.output() == Format.JSON;
+    }
+
+    /** Writes text of the result. */
+    public void result(String text) {
+        shell.out().println(text);
+        shell.out().flush();
+    }
+
+    /** Writes the result as a JSON document. */
+    public void result(JsonNode document) {
+        try {
+            result(JSON.writerWithDefaultPrettyPrinter().writeValueAsString(document));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a tree of JSON nodes can always be written", e);
+        }
+    }
+
+    /** Writes the result in the form that was asked for. */
+    public void resultOf(JsonNode document, Supplier<String> text) {
+        if (json()) {
+            result(document);
+        } else {
+            result(text.get());
+        }
+    }
+
+    /** Tells the user something that is not the result. */
+    public void note(String text) {
+        shell.err().println(text);
+        shell.err().flush();
+    }
+
+    /** Shows how far a command is; silent where the result is JSON. */
+    public ProgressReporter progress() {
+        return json()
+                ? ProgressReporter.silent()
+                : ProgressReporter.to(shell.err(), shell.terminalWidth(), shell.nanoTime());
+    }
+}

@@ -1,0 +1,73 @@
+package io.segue.cli;
+
+import io.segue.cli.archive.DescribeCommand;
+import io.segue.cli.archive.ListCommand;
+import io.segue.cli.archive.ValidateCommand;
+import io.segue.cli.config.ConfigCheckCommand;
+import io.segue.cli.config.ConfigCommand;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import picocli.CommandLine;
+import picocli.CommandLine.ParseResult;
+
+/** The {@code kafka-backup} command. */
+public final class KafkaBackupMain {
+    private KafkaBackupMain() {}
+
+    public static void main(String[] args) {
+        System.exit(run(ofThisProcess(), args));
+    }
+
+    /** Runs one command line and says what to exit with. */
+    public static int run(Shell shell, String... args) {
+        GlobalOptions options = new GlobalOptions();
+        Console console = new Console(shell, options);
+        CommandLine commands = new CommandLine(options)
+                .addSubcommand("list", new ListCommand(console))
+                .addSubcommand("describe", new DescribeCommand(console))
+                .addSubcommand("validate", new ValidateCommand(console))
+                .addSubcommand(
+                        "config",
+                        new CommandLine(new ConfigCommand()).addSubcommand("check", new ConfigCheckCommand(console)))
+                .setOut(new PrintWriter(shell.out(), true, StandardCharsets.UTF_8))
+                .setErr(new PrintWriter(shell.err(), true, StandardCharsets.UTF_8))
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setUsageHelpAutoWidth(false)
+                .setParameterExceptionHandler(Failures::wrongCommandLine)
+                .setExecutionExceptionHandler(Failures::thrown);
+        commands.setExecutionStrategy(parsed -> execute(options, parsed));
+        return commands.execute(args);
+    }
+
+    private static int execute(GlobalOptions options, ParseResult parsed) {
+        Optional<Integer> help = Optional.ofNullable(CommandLine.executeHelpRequest(parsed));
+        if (help.isPresent()) {
+            return help.get();
+        }
+        ParseResult last = parsed;
+        while (last.hasSubcommand()) {
+            last = last.subcommand();
+        }
+        CommandLine chosen = last.commandSpec().commandLine();
+        if (!(last.commandSpec().userObject() instanceof Subcommand)) {
+            chosen.usage(chosen.getErr());
+            return ExitCode.USAGE.code();
+        }
+        LogLevels.apply(options.verbosity());
+        return new CommandLine.RunLast().execute(parsed);
+    }
+
+    private static Shell ofThisProcess() {
+        return new Shell(
+                System.getenv(),
+                new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8),
+                new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8),
+                Optional.ofNullable(Integer.getInteger("segue.terminal.columns"))
+                        .filter(columns -> columns > 0),
+                System::nanoTime);
+    }
+}

@@ -1,0 +1,25 @@
+package io.segue.cli;
+
+import java.io.PrintStream;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+
+/**
+ * What the process was started in.
+ *
+ * @param out for results only
+ * @param err for everything else
+ * @param terminalWidth columns of the terminal behind {@code err}; empty if there is none
+ * @param nanoTime a monotonic clock, as {@link System#nanoTime}
+ */
+public record Shell(
+        Map<String, String> environment,
+        PrintStream out,
+        PrintStream err,
+        Optional<Integer> terminalWidth,
+        LongSupplier nanoTime) {
+    public Shell {
+        environment = Map.copyOf(environment);
+    }
+}

@@ -1,0 +1,5 @@
+/** Configuration files on the command line. */
+@NullMarked
+package io.segue.cli.config;
+
+import org.jspecify.annotations.NullMarked;

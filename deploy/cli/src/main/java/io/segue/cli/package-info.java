@@ -1,0 +1,5 @@
+/** The {@code kafka-backup} command: what every subcommand shares. */
+@NullMarked
+package io.segue.cli;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.segue.cli.archive;
+
+import org.jspecify.annotations.NullMarked;

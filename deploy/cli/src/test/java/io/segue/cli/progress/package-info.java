@@ -1,0 +1,4 @@
+@NullMarked
+package io.segue.cli.progress;
+
+import org.jspecify.annotations.NullMarked;

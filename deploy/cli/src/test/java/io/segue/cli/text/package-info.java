@@ -1,0 +1,4 @@
+@NullMarked
+package io.segue.cli.text;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,79 @@
+package io.segue.sandbox.up;
+
+import io.segue.sandbox.ClusterOptions;
+import io.segue.sandbox.SandboxOptions;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+
+/** The command line of {@code up}. */
+record UpOptions(SandboxOptions sandbox, Optional<Path> envFile) {
+    static final String USAGE = """
+            usage: deploy/sandbox/up [options]
+
+            Starts Kafka brokers and an S3 server as local processes, and ends them on Ctrl-C.
+
+              --env-file FILE      write the addresses to FILE once all is ready; removed at the end
+              --brokers N          brokers of each cluster, 1 to 5 (default 1)
+              --source-brokers N   brokers of the source cluster
+              --target-brokers N   brokers of the target cluster; 0: no target cluster
+              --base-dir DIR       keep the data below DIR (default: in memory where there is room)
+              --help               show this
+            """;
+
+    /** A command line that makes no sense. The message says which part and why. */
+    static final class Bad extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        Bad(String message) {
+            super(message);
+        }
+    }
+
+    static UpOptions parse(List<String> args) throws Bad {
+        SandboxOptions sandbox = SandboxOptions.defaults();
+        Optional<Path> envFile = Optional.empty();
+        Deque<String> rest = new ArrayDeque<>(args);
+        while (!rest.isEmpty()) {
+            String flag = rest.remove();
+            switch (flag) {
+                case "--env-file" -> envFile = Optional.of(Path.of(value(flag, rest)));
+                case "--base-dir" -> sandbox = sandbox.in(Path.of(value(flag, rest)));
+                case "--source-brokers" -> sandbox = sandbox.withSource(cluster(flag, rest));
+                case "--target-brokers" -> sandbox = withTarget(sandbox, flag, rest);
+                case "--brokers" -> {
+                    ClusterOptions cluster = cluster(flag, rest);
+                    sandbox = sandbox.withSource(cluster).withTarget(cluster);
+                }
+                default -> throw new Bad("unknown option " + flag);
+            }
+        }
+        return new UpOptions(sandbox, envFile);
+    }
+
+    private static SandboxOptions withTarget(SandboxOptions sandbox, String flag, Deque<String> rest) throws Bad {
+        return "0".equals(rest.peek()) && rest.remove() != null
+                ? sandbox.withoutTarget()
+                : sandbox.withTarget(cluster(flag, rest));
+    }
+
+    private static ClusterOptions cluster(String flag, Deque<String> rest) throws Bad {
+        String text = value(flag, rest);
+        try {
+            return ClusterOptions.of(Integer.parseInt(text));
+        } catch (NumberFormatException e) {
+            throw new Bad(flag + " takes a number, not " + text);
+        } catch (IllegalArgumentException e) {
+            throw new Bad(flag + ": " + e.getMessage());
+        }
+    }
+
+    private static String value(String flag, Deque<String> rest) throws Bad {
+        if (rest.isEmpty()) {
+            throw new Bad(flag + " needs a value");
+        }
+        return rest.remove();
+    }
+}
