@@ -102,7 +102,6 @@ final class Routes {
         FindCoordinatorResponse response = anyBroker(
                 new FindCoordinatorRequest.Builder(new FindCoordinatorRequestData()
                         .setKeyType(FindCoordinatorRequest.CoordinatorType.TRANSACTION.id())
-                        .setKey(transactionalId)
                         .setCoordinatorKeys(List.of(transactionalId))),
                 FindCoordinatorResponse.class);
         var found = response.coordinators().get(0);
