@@ -230,7 +230,7 @@ class PartitionBackupTest {
                 3,
                 headers,
                 spool,
-                Duration.ofSeconds(120));
+                Duration.ofMinutes(2));
         return new PartitionBackup(log, store, settings, time);
     }
 
