@@ -1,5 +1,6 @@
 package io.segue.protocol.group;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.segue.protocol.kafka.GroupCommits;
 import io.segue.protocol.kafka.GroupCommits.Commit;
 import io.segue.protocol.kafka.TopicPartition;
@@ -19,11 +20,14 @@ record SnapshotFile(
         @Nullable List<String> bootstrapServers,
         @Nullable String description,
         @Nullable Boolean complete) {
-    record GroupFile(String groupId, Map<String, Map<String, OffsetFile>> offsets, int partitionCount) {}
+    record GroupFile(
+            String groupId,
+            @JsonProperty(required = true) Map<String, Map<String, OffsetFile>> offsets,
+            @JsonProperty(required = true) int partitionCount) {}
 
     /** @param timestamp null in every file that exists */
     record OffsetFile(
-            long offset,
+            @JsonProperty(required = true) long offset,
             @Nullable String metadata,
             @Nullable Long timestamp) {}
 

@@ -110,6 +110,20 @@ class GoldenDocumentTest {
         assertEquals(golden, new String(GroupSnapshotJson.write(snapshot), StandardCharsets.UTF_8));
     }
 
+    @Test
+    void theReportOfVersionOneStaysReadable() {
+        BackupReport report = new BackupReport(
+                "b1",
+                1_700_000_000_000L,
+                11,
+                354,
+                List.of("orders/0: offsets 0 to 41 were deleted on the source before they were read"),
+                List.of(new BackupReport.Failure("orders", 2, "orders/2: nothing came for 120 s at offset 6 of 100")));
+        String golden = golden("segue-backup.json");
+        assertEquals(report, BackupReportJson.read("segue-backup.json", bytes(golden)));
+        assertEquals(golden, new String(BackupReportJson.write(report), StandardCharsets.UTF_8));
+    }
+
     private static String golden(String name) {
         try (InputStream in = GoldenDocumentTest.class.getResourceAsStream("/golden-manifests/" + name)) {
             if (in == null) {

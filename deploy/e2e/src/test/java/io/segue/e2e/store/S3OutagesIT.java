@@ -159,7 +159,7 @@ class S3OutagesIT {
                         inject(rule(new Fault.Cut(Fault.Side.RESPONSE, MIB / 2)).when(new Trigger.First(1)));
                 InputStream body = store.open("k", 2 * MIB)) {
             assertArrayEquals(Arrays.copyOfRange(content, 2 * MIB, 4 * MIB), body.readAllBytes());
-            assertEquals(2, line.fired());
+            assertTrue(line.fired() >= 2, "fired " + line.fired());
             assertEquals(1, cut.fired());
         }
     }

@@ -247,6 +247,8 @@ final class Exchange {
                 .setURI(request.uri())
                 .setIdleTimeout(idleMillis);
         return route.client().request(options).map(out -> {
+            // the failure arrives through response(); without a handler Vert.x logs each reset as an error
+            out.exceptionHandler(broken -> {});
             request.headers().forEach((name, value) -> {
                 if (!HOP_BY_HOP.contains(name.toLowerCase(java.util.Locale.ROOT))) {
                     out.headers().add(name, value);

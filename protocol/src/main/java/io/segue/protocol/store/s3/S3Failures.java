@@ -1,6 +1,7 @@
 package io.segue.protocol.store.s3;
 
 import io.segue.protocol.store.StoreException;
+import java.net.UnknownHostException;
 import java.security.cert.CertificateException;
 import java.util.Set;
 import javax.net.ssl.SSLPeerUnverifiedException;
@@ -14,6 +15,8 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 final class S3Failures {
     private static final Set<String> RETRYABLE_CODES =
             Set.of("RequestTimeout", "SlowDown", "Throttling", "ThrottlingException", "RequestLimitExceeded");
+
+    private static final int MAX_CAUSES = 20;
 
     private final S3Bucket bucket;
 
@@ -102,17 +105,23 @@ final class S3Failures {
         if (reason.contains("Unable to load region")) {
             return new StoreException.Refused(failed + "there is no region; set region or AWS_REGION", failure);
         }
-        if (isDistrust(failure)) {
+        if (hasCause(failure, UnknownHostException.class)) {
+            return new StoreException.Unavailable(
+                    failed + "the name of the host does not resolve (" + bucket.server()
+                            + "); check endpoint and region",
+                    failure);
+        }
+        if (hasCause(failure, CertificateException.class) || hasCause(failure, SSLPeerUnverifiedException.class)) {
             return new StoreException.Refused(
                     failed + "the certificate of " + bucket.server() + " is not trusted: " + reason, failure);
         }
         return new StoreException.Unavailable(failed + "no answer from " + bucket.server() + ": " + reason, failure);
     }
 
-    private static boolean isDistrust(Throwable failure) {
+    private static boolean hasCause(Throwable failure, Class<? extends Exception> kind) {
         @Nullable Throwable cause = failure;
-        for (int depth = 0; cause != null && depth < 20; depth++) {
-            if (cause instanceof CertificateException || cause instanceof SSLPeerUnverifiedException) {
+        for (int depth = 0; cause != null && depth < MAX_CAUSES; depth++) {
+            if (kind.isInstance(cause)) {
                 return true;
             }
             cause = cause.getCause();

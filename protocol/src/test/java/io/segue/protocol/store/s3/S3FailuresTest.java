@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.segue.protocol.store.StoreException;
 import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
 import java.security.cert.CertificateException;
 import javax.net.ssl.SSLHandshakeException;
 import org.junit.jupiter.api.Test;
@@ -85,6 +86,10 @@ class S3FailuresTest {
         assertInstanceOf(StoreException.Unavailable.class, failures.classify(timeout, "read", "key"));
         SdkException broken = SdkClientException.create("read", new SocketTimeoutException());
         assertInstanceOf(StoreException.Unavailable.class, failures.classify(broken, "read", "key"));
+        SdkException unknown = SdkClientException.create("send", new UnknownHostException("minio"));
+        StoreException unresolved = failures.classify(unknown, "read", "key");
+        assertInstanceOf(StoreException.Unavailable.class, unresolved);
+        assertTrue(unresolved.getMessage().contains("does not resolve"), unresolved.getMessage());
         SSLHandshakeException handshake = new SSLHandshakeException("PKIX");
         handshake.initCause(new CertificateException("self-signed"));
         SdkException distrusted = SdkClientException.create("handshake", handshake);

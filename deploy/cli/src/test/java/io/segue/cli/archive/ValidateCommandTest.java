@@ -1,0 +1,130 @@
+package io.segue.cli.archive;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.segue.cli.TestingShell;
+import io.segue.protocol.manifest.Manifest;
+import io.segue.protocol.manifest.Manifest.Segment;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class ValidateCommandTest {
+    private final TestingShell shell = new TestingShell();
+
+    private final Path directory;
+    private final TestingBackup backup;
+
+    ValidateCommandTest(@TempDir Path directory) throws IOException {
+        this.directory = directory;
+        this.backup = new TestingBackup(directory);
+    }
+
+    @Test
+    void aGoodBackupIsValidAndItsGapsAreNamed() {
+        assertEquals(0, validate());
+        assertTrue(
+                shell.out().contains("gap      orders/0  b1/manifest.json: offsets 0 to 99 could not be read"),
+                shell.out());
+        assertTrue(
+                shell.out().endsWith("Result: VALID (with 1 recorded data gap); --deep reads every record\n"),
+                shell.out());
+    }
+
+    @Test
+    void deepReadsEveryRecordAndLeavesNothingBehind() throws IOException {
+        assertEquals(0, validate("--deep"));
+        assertTrue(shell.out().contains("Read 20 records in 2 segments\n"), shell.out());
+        assertTrue(shell.err().contains("validating  100%  20 records"), shell.err());
+        try (Stream<Path> left = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
+            assertEquals(
+                    0,
+                    left.filter(file -> file.getFileName().toString().startsWith("kafka-backup-"))
+                            .count());
+        }
+    }
+
+    @Test
+    void aMissingSegmentIsDamage() throws IOException {
+        Files.delete(backup.file(1));
+        assertInvalid("DAMAGED  orders/0  " + backup.key(1) + ": is missing");
+    }
+
+    @Test
+    void aTruncatedSegmentIsDamageAlsoWithoutReadingIt() throws IOException {
+        byte[] content = Files.readAllBytes(backup.file(0));
+        Files.write(backup.file(0), Arrays.copyOf(content, content.length - 1));
+        assertInvalid(backup.key(0) + ": has " + (content.length - 1) + " bytes, the manifest says " + content.length);
+    }
+
+    @Test
+    void aFlippedBitIsFoundByReadingWithItsPlaceAndTheOthersAreStillRead() throws IOException {
+        byte[] content = Files.readAllBytes(backup.file(0));
+        content[40] ^= 4;
+        Files.write(backup.file(0), content);
+        assertEquals(0, validate());
+        assertInvalid(backup.key(0) + ": has CRC ", "--deep");
+        assertTrue(shell.out().contains("(byte " + (content.length - 8) + ")"), shell.out());
+        assertTrue(shell.out().contains("Read 10 records in 2 segments"), shell.out());
+    }
+
+    @Test
+    void anotherSegmentUnderTheKeyIsFoundByReading() throws IOException {
+        Files.copy(backup.file(1), backup.file(0), StandardCopyOption.REPLACE_EXISTING);
+        assertInvalid("the manifest begins at 100, the header at 110", "--deep");
+        assertTrue(shell.out().contains("the manifest ends at 109, the last record has 119 as offset"), shell.out());
+    }
+
+    @Test
+    void segmentsThatOverlapAreDamage() throws IOException {
+        Segment first = backup.entry(0);
+        Segment longer = new Segment(
+                first.key(), 100, 112, first.startTimestamp(), first.endTimestamp(), 14, 0, first.compressedSize());
+        backup.save(List.of(longer, backup.entry(1)));
+        assertInvalid("begins at offset 110, but the segment before it ends at 112");
+        assertTrue(
+                shell.out().contains("cannot hold 14 records at offsets 100 to 112, as the manifest says"),
+                shell.out());
+    }
+
+    @Test
+    void withoutAReadableManifestNothingIsValid() throws IOException {
+        Files.writeString(directory.resolve(Manifest.key(TestingBackup.ID)), "{");
+        assertInvalid("b1/manifest.json");
+        Files.delete(directory.resolve(Manifest.key(TestingBackup.ID)));
+        assertInvalid("b1/manifest.json");
+    }
+
+    @Test
+    void jsonIsOneDocumentAndProgressIsSilent() throws IOException {
+        Files.delete(backup.file(1));
+        assertEquals(1, validate("--deep", "--output", "json"));
+        JsonNode report = new JsonMapper().readTree(shell.out());
+        assertEquals(false, report.get("valid").asBoolean());
+        assertEquals(10, report.get("records_read").asLong());
+        assertEquals("gap", report.get("findings").get(0).get("kind").asText());
+        assertEquals("damage", report.get("findings").get(1).get("kind").asText());
+        assertEquals(backup.key(1), report.get("findings").get(1).get("key").asText());
+        assertEquals("", shell.err());
+    }
+
+    private void assertInvalid(String finding, String... options) {
+        assertEquals(1, validate(options));
+        assertTrue(shell.out().contains(finding), shell.out());
+        assertTrue(shell.out().contains("\nResult: INVALID"), shell.out());
+    }
+
+    private int validate(String... options) {
+        Stream<String> command = Stream.of("validate", "-p", directory.toString(), "-b", TestingBackup.ID);
+        return shell.run(Stream.concat(command, Stream.of(options)).toArray(String[]::new));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.segue.sandbox.faults;
+
+import org.jspecify.annotations.NullMarked;

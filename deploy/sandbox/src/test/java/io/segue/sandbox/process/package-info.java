@@ -1,0 +1,4 @@
+@NullMarked
+package io.segue.sandbox.process;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.segue.sandbox.up;
+
+import org.jspecify.annotations.NullMarked;
