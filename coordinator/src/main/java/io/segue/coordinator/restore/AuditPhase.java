@@ -13,6 +13,8 @@ import java.util.Map;
 
 /** Proves each partition from the task logs and the ends of the target's logs, and stores the verdicts. */
 final class AuditPhase {
+    static final String NAME = "audit.json";
+
     private final JobContext context;
 
     AuditPhase(JobContext context) {
@@ -36,7 +38,7 @@ final class AuditPhase {
             long base = topic.bases().get(task.target().partition());
             verdicts.add(PartitionAudit.audit(task, base, logs.getOrDefault(task.id(), List.of()), range));
         }
-        context.jobs().writeDocument(context.jobId(), "audit.json", new AuditFile(1, verdicts));
+        context.jobs().writeDocument(context.jobId(), NAME, new AuditFile(1, verdicts));
         return verdicts;
     }
 }

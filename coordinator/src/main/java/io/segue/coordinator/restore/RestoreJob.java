@@ -1,6 +1,7 @@
 package io.segue.coordinator.restore;
 
 import io.segue.coordinator.audit.PartitionAudit.Verdict;
+import io.segue.coordinator.groups.ResetPlan;
 import io.segue.coordinator.plan.RestorePlan.TopicPlan;
 import io.segue.coordinator.restore.ResetPhase.ResetOutcome;
 import io.segue.protocol.job.JobEvent;
@@ -8,6 +9,8 @@ import io.segue.protocol.job.JobState;
 import io.segue.protocol.job.RestoreTask;
 import io.segue.protocol.job.TaskEvent;
 import io.segue.protocol.job.TaskEvent.Failed;
+import io.segue.protocol.kafka.TopicPartition;
+import io.segue.protocol.mapping.PartitionMapping;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -56,8 +59,7 @@ public final class RestoreJob {
 
         listener.phase("Phase 2: Build Mapping");
         List<Verdict> verdicts = new AuditPhase(context).run(tasks, logs);
-        MappingPhase mapping = new MappingPhase(context);
-        mapping.run(tasks, logs, verdicts);
+        List<PartitionMapping> mapping = new MappingPhase(context).run(tasks, logs, verdicts);
         long proven = verdicts.stream().filter(Verdict::proven).count();
         context.journal().append(new JobEvent.DataDone((int) proven, (int) (verdicts.size() - proven)));
         listener.said(proven + " of " + verdicts.size() + " partitions proven");
@@ -65,10 +67,40 @@ public final class RestoreJob {
         ResetOutcome reset = ResetOutcome.NONE;
         if (context.file().restore().groups().reset()) {
             listener.phase("Phase 3: Reset Offsets");
-            reset = new ResetPhase(context).run(mapping.merged(), verdicts);
+            reset = new ResetPhase(context).run(mapping, verdicts);
         }
         Map<String, String> frozen = new ThawPhase(context).run(unproven(verdicts), reset.positions(), false);
         return finish(verdicts, failures(logs, verdicts), reset, frozen, startedAt);
+    }
+
+    /**
+     * Thaws topics that the job kept frozen.
+     *
+     * @param force also where that deletes what a reset group has not read
+     * @return the topics that stay frozen, and why
+     */
+    public Map<String, String> thaw(boolean force) {
+        List<Verdict> verdicts = context.jobs()
+                .readDocument(context.jobId(), AuditPhase.NAME, AuditPhase.AuditFile.class)
+                .orElseThrow(() -> new JobRefusedException("job " + context.jobId()
+                        + " has not restored its data yet: its topics stay frozen until 'resume " + context.jobId()
+                        + "' has ended"))
+                .partitions();
+        Map<TopicPartition, Long> positions = context.jobs()
+                .readDocument(context.jobId(), ResetPhase.PLAN, ResetPlan.class)
+                .map(ResetPhase::positions)
+                .orElse(Map.of());
+        Map<String, String> frozen = new ThawPhase(context).run(unproven(verdicts), positions, force);
+        JobHistory history = context.journal().history();
+        context.journal()
+                .append(new JobEvent.Finished(
+                        frozen.isEmpty() && unproven(verdicts).isEmpty()
+                                ? JobState.COMPLETED
+                                : JobState.COMPLETED_PARTLY,
+                        "thawed " + (history.planned().size() - frozen.size()) + " of "
+                                + history.planned().size() + " topics",
+                        context.limits().time().wallMillis()));
+        return frozen;
     }
 
     private JobReport finish(

@@ -1,5 +1,7 @@
 package io.segue.cli;
 
+import io.segue.coordinator.restore.JobJournal;
+import io.segue.coordinator.restore.JobRefusedException;
 import io.segue.protocol.config.yaml.Spelling;
 import io.segue.protocol.kafka.KafkaFailure;
 import io.segue.protocol.manifest.InvalidDocumentException;
@@ -65,6 +67,8 @@ final class Failures {
     private static boolean isFailureOfTheEnvironment(Exception e) {
         return e instanceof StoreException
                 || e instanceof KafkaFailure
+                || e instanceof JobRefusedException
+                || e instanceof JobJournal.SupersededException
                 || e instanceof InvalidDocumentException
                 || e instanceof DamagedSegmentException;
     }

@@ -5,6 +5,9 @@ import io.segue.cli.archive.ListCommand;
 import io.segue.cli.archive.ValidateCommand;
 import io.segue.cli.config.ConfigCheckCommand;
 import io.segue.cli.config.ConfigCommand;
+import io.segue.cli.restore.RestoreCommand;
+import io.segue.cli.restore.ResumeCommand;
+import io.segue.cli.restore.ThawCommand;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
@@ -27,6 +30,10 @@ public final class KafkaBackupMain {
         GlobalOptions options = new GlobalOptions();
         Console console = new Console(shell, options);
         CommandLine commands = new CommandLine(options)
+                .addSubcommand("restore", new RestoreCommand(console))
+                .addSubcommand("three-phase-restore", new RestoreCommand(console))
+                .addSubcommand("resume", new ResumeCommand(console))
+                .addSubcommand("thaw", new ThawCommand(console))
                 .addSubcommand("list", new ListCommand(console))
                 .addSubcommand("describe", new DescribeCommand(console))
                 .addSubcommand("validate", new ValidateCommand(console))

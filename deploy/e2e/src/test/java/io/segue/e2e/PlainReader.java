@@ -23,7 +23,8 @@ final class PlainReader {
                 new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
             consumer.assign(List.of(assigned));
             consumer.seekToBeginning(List.of(assigned));
-            long end = consumer.endOffsets(List.of(assigned)).values().iterator().next();
+            long end =
+                    consumer.endOffsets(List.of(assigned)).values().iterator().next();
             while (consumer.position(assigned) < end) {
                 consumer.poll(Duration.ofMillis(500)).forEach(records::add);
             }

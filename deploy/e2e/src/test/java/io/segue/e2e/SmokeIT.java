@@ -47,19 +47,27 @@ class SmokeIT {
                     .partition("smoke", 1, SegmentCompression.LZ4, 30_000, records)
                     .write();
         }
-        try (EmbeddedFleet fleet = new EmbeddedFleet(
-                config, config.target().orElseThrow().connection(), stores, step -> {})) {
+        try (EmbeddedFleet fleet =
+                new EmbeddedFleet(config, config.target().orElseThrow().connection(), stores, step -> {})) {
             BackupArchive archive = BackupArchive.load(fleet.backup(), "b1");
             RestoreJobs jobs = new RestoreJobs(
-                    fleet.jobs(), fleet.target(), new Quiet(), new RunLimits(fleet.workers(), Time.system(), 4, () -> false));
+                    fleet.jobs(),
+                    fleet.target(),
+                    new Quiet(),
+                    new RunLimits(fleet.workers(), Time.system(), 4, () -> false));
             RestoreSpec spec = RestoreSpecs.of(config, archive, fleet.target().clusterId());
             RestorePlan plan = ((RestorePlan.Outcome.Planned) jobs.plan(spec, archive)).plan();
-            JobReport report = jobs.open(jobs.create(spec, plan), archive, "test").run();
+            JobReport report =
+                    jobs.open(jobs.create(spec, plan), archive, "test").run();
             System.out.println(report);
             assertEquals(JobState.COMPLETED, report.state());
         }
-        assertEquals(100_000, PlainReader.read(bootstrap, "smoke", 0, "read_uncommitted").size());
-        assertEquals(100_000, PlainReader.read(bootstrap, "smoke", 1, "read_committed").size());
+        assertEquals(
+                100_000,
+                PlainReader.read(bootstrap, "smoke", 0, "read_uncommitted").size());
+        assertEquals(
+                100_000,
+                PlainReader.read(bootstrap, "smoke", 1, "read_committed").size());
     }
 
     private static final class Quiet implements RestoreListener {

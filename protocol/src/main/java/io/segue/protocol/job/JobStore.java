@@ -2,10 +2,19 @@ package io.segue.protocol.job;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.segue.protocol.group.SnapshotStore;
+import io.segue.protocol.mapping.MappingDocument;
+import io.segue.protocol.mapping.MappingJson;
 import io.segue.protocol.store.ObjectStore;
 import io.segue.protocol.store.StoreException;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +25,7 @@ public final class JobStore {
     public static final int PAGE = 200;
 
     private static final int MAX_PAGES = 10_000;
+    private static final String MAPPING = "mapping/mapping.json";
     private static final int MAX_LISTED = 5_000_000;
     private static final long MAX_DOCUMENT = 256L << 20;
 
@@ -100,6 +110,40 @@ public final class JobStore {
         } catch (StoreException.NotFound e) {
             return Optional.empty();
         }
+    }
+
+    /** Stores the merged mapping of a job; it may be large. */
+    public void writeMapping(String jobId, MappingDocument mapping) {
+        try {
+            Path file = Files.createTempFile("segue-mapping-", ".json");
+            try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
+                MappingJson.write(out, mapping);
+                out.flush();
+                store.put(documentKey(jobId, MAPPING), file);
+            } finally {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("the mapping of job " + jobId + " cannot be written: " + e.getMessage(), e);
+        }
+    }
+
+    /** The merged mapping, or empty if the job has none yet. */
+    public Optional<MappingDocument> readMapping(String jobId) {
+        String key = documentKey(jobId, MAPPING);
+        if (store.size(key).isEmpty()) {
+            return Optional.empty();
+        }
+        try (InputStream in = store.open(key, 0)) {
+            return Optional.of(MappingJson.read(key, in));
+        } catch (IOException e) {
+            throw new StoreException.Unavailable(key + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    /** Where snapshots of groups are kept for jobs. */
+    public SnapshotStore snapshots() {
+        return new SnapshotStore(store);
     }
 
     private void write(String key, Object value) {

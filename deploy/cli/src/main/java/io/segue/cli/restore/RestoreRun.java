@@ -12,6 +12,7 @@ import io.segue.protocol.config.JobConfig;
 import io.segue.protocol.job.RestoreSpec;
 import io.segue.protocol.time.Time;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
@@ -66,6 +67,12 @@ final class RestoreRun {
     Outcome resume(String jobId) throws InterruptedException {
         BackupArchive archive = BackupArchive.load(fleet.backup(), config.backupId());
         return new Outcome.Ran(restores.open(jobId, archive, process()).run());
+    }
+
+    /** Topics that stay frozen, and why. */
+    Map<String, String> thaw(String jobId, boolean force) {
+        BackupArchive archive = BackupArchive.load(fleet.backup(), config.backupId());
+        return restores.open(jobId, archive, process()).thaw(force);
     }
 
     private static String process() {

@@ -1,0 +1,39 @@
+package io.segue.cli.restore;
+
+import io.segue.cli.text.Table;
+import io.segue.cli.text.Units;
+import io.segue.coordinator.plan.RestorePlan;
+import io.segue.protocol.job.RestoreTask;
+
+/** A plan, for people. */
+final class PlanText {
+    private PlanText() {}
+
+    static String of(RestorePlan plan) {
+        Table table = new Table(
+                Table.Column.text("SOURCE"),
+                Table.Column.text("TARGET"),
+                Table.Column.number("SEGMENTS"),
+                Table.Column.number("RECORDS"),
+                Table.Column.number("STORED"));
+        for (RestoreTask task : plan.tasks()) {
+            table.row(
+                    task.source().toString(),
+                    task.target().toString(),
+                    Units.count(task.segments().size()),
+                    Units.count(task.records()),
+                    Units.bytes(task.bytes()));
+        }
+        StringBuilder text = new StringBuilder("Dry run: nothing was changed.").append(System.lineSeparator());
+        for (RestorePlan.TopicPlan topic : plan.topics()) {
+            text.append("Topic ")
+                    .append(topic.topic())
+                    .append(topic.create() ? ": created with " : ": exists with ")
+                    .append(topic.partitions())
+                    .append(" partitions")
+                    .append(System.lineSeparator());
+        }
+        plan.notes().forEach(note -> text.append("Note: ").append(note).append(System.lineSeparator()));
+        return text.append(table).toString();
+    }
+}

@@ -1,0 +1,57 @@
+package io.segue.cli.restore;
+
+import io.segue.cli.ExitCode;
+import io.segue.cli.text.Table;
+import io.segue.cli.text.Units;
+import io.segue.coordinator.restore.JobReport;
+import io.segue.coordinator.restore.JobReport.GroupLine;
+import io.segue.protocol.job.JobState;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The end of a restore, for people. */
+final class ReportText {
+    private ReportText() {}
+
+    static ExitCode exitCode(JobState state) {
+        return switch (state) {
+            case COMPLETED -> ExitCode.DONE;
+            case COMPLETED_PARTLY -> ExitCode.PARTLY;
+            case INTERRUPTED, PLANNED, RUNNING, VERIFYING, RESETTING -> ExitCode.INTERRUPTED;
+            case FAILED, CANCELLED -> ExitCode.FAILED;
+        };
+    }
+
+    static String of(JobReport report) {
+        List<String> lines = new ArrayList<>();
+        lines.add("Job " + report.jobId() + ": " + words(report.state()));
+        if (report.state() == JobState.INTERRUPTED) {
+            lines.add("Go on with: kafka-backup resume " + report.jobId());
+            return String.join(System.lineSeparator(), lines);
+        }
+        lines.add("Records on the target exactly once: " + Units.count(report.records()) + ", partitions proven: "
+                + report.proven() + " of " + report.partitions().size());
+        if (!report.failures().isEmpty()) {
+            lines.add("Not proven:");
+            report.failures().forEach(failure -> lines.add("  " + failure));
+            lines.add("When the cause is mended: kafka-backup resume " + report.jobId());
+        }
+        if (!report.groups().isEmpty()) {
+            lines.add(groups(report.groups()));
+        }
+        report.keptFrozen()
+                .forEach((topic, why) -> lines.add("Topic " + topic + " stays frozen: " + why
+                        + "; when that is as you want it: kafka-backup thaw " + report.jobId() + " --force"));
+        return String.join(System.lineSeparator(), lines);
+    }
+
+    private static String groups(List<GroupLine> groups) {
+        Table table = new Table(Table.Column.text("GROUP"), Table.Column.text("RESET"), Table.Column.text("DETAIL"));
+        groups.forEach(group -> table.row(group.group(), group.outcome(), group.detail()));
+        return table.toString();
+    }
+
+    private static String words(JobState state) {
+        return state.name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ');
+    }
+}

@@ -1,0 +1,79 @@
+package io.segue.cli.restore;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.segue.cli.Console;
+import io.segue.cli.ExitCode;
+import io.segue.cli.config.ConfigFile;
+import io.segue.cli.engine.CrashPoint;
+import io.segue.cli.engine.EmbeddedFleet;
+import io.segue.cli.engine.StopOnSignal;
+import io.segue.cli.progress.ProgressReporter;
+import io.segue.coordinator.restore.JobReport;
+import io.segue.protocol.config.JobConfig;
+import io.segue.protocol.job.JobJson;
+import io.segue.protocol.store.Stores;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** What restore, resume and thaw share: the configuration, the process's fleet, the stop on a signal, the report. */
+final class RestoreSession {
+    private static final ObjectMapper JSON = JobJson.mapper();
+
+    private final Console console;
+
+    RestoreSession(Console console) {
+        this.console = console;
+    }
+
+    /** What a command does once everything stands. */
+    interface Work {
+        ExitCode run(JobConfig config, EmbeddedFleet fleet, RestoreRun run) throws InterruptedException;
+    }
+
+    ExitCode with(Path file, Work work) {
+        Optional<JobConfig> loaded = ConfigFile.load(file, console);
+        if (loaded.isEmpty()) {
+            return ExitCode.USAGE;
+        }
+        JobConfig config = loaded.get();
+        if (config.target().isEmpty() || config.mode() != JobConfig.Mode.RESTORE) {
+            console.note("Error: " + file + " has mode: backup; a restore wants mode: restore and a target section");
+            return ExitCode.USAGE;
+        }
+        StopOnSignal stop = StopOnSignal.install(ExitCode.INTERRUPTED.code());
+        ExitCode code = ExitCode.FAILED;
+        try (ProgressReporter progress = console.progress();
+                EmbeddedFleet fleet = new EmbeddedFleet(
+                        config,
+                        config.target().get().connection(),
+                        new Stores(console.environment()),
+                        CrashPoint.parse(console.environment().getOrDefault(CrashPoint.VARIABLE, "")))) {
+            code = work.run(config, fleet, new RestoreRun(config, fleet, new ShownRestore(progress), stop));
+            return code;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            code = ExitCode.INTERRUPTED;
+            return code;
+        } finally {
+            stop.ended(code.code());
+        }
+    }
+
+    ExitCode report(RestoreRun.Outcome outcome) {
+        if (outcome instanceof RestoreRun.Outcome.Refused refused) {
+            console.note("The restore is refused; nothing was changed:");
+            refused.reasons().forEach(reason -> console.note("  - " + reason));
+            return ExitCode.FAILED;
+        }
+        if (outcome instanceof RestoreRun.Outcome.Planned planned) {
+            JsonNode tree = JSON.valueToTree(planned.plan());
+            console.resultOf(tree, () -> PlanText.of(planned.plan()));
+            return ExitCode.DONE;
+        }
+        JobReport report = ((RestoreRun.Outcome.Ran) outcome).report();
+        JsonNode tree = JSON.valueToTree(report);
+        console.resultOf(tree, () -> ReportText.of(report));
+        return ReportText.exitCode(report.state());
+    }
+}

@@ -1,0 +1,34 @@
+package io.segue.cli.restore;
+
+import io.segue.cli.Console;
+import io.segue.cli.ExitCode;
+import io.segue.cli.Subcommand;
+import java.nio.file.Path;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code resume}: goes on with a restore that was interrupted, crashed, or failed in part. */
+@Command(
+        description = "Goes on with a restore where it stopped, on this or another machine; what is done is not done"
+                + " again.")
+public final class ResumeCommand implements Subcommand {
+    private final Console console;
+
+    @Mixin
+    private JobOption job = new JobOption();
+
+    public ResumeCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public ExitCode run() {
+        Optional<Path> file = job.file(console);
+        if (file.isEmpty()) {
+            return ExitCode.USAGE;
+        }
+        RestoreSession session = new RestoreSession(console);
+        return session.with(file.get(), (config, fleet, run) -> session.report(run.resume(job.jobId())));
+    }
+}

@@ -1,0 +1,40 @@
+package io.segue.cli.restore;
+
+import io.segue.cli.progress.Progress;
+import io.segue.cli.progress.ProgressReporter;
+import io.segue.coordinator.restore.RestoreListener;
+
+/** Shows on the terminal what a restore does. */
+final class ShownRestore implements RestoreListener {
+    private final ProgressReporter reporter;
+    private long totalRecords;
+    private long records;
+    private long bytes;
+
+    ShownRestore(ProgressReporter reporter) {
+        this.reporter = reporter;
+    }
+
+    @Override
+    public synchronized void phase(String title) {
+        reporter.say(title);
+    }
+
+    @Override
+    public synchronized void said(String line) {
+        reporter.say("  " + line);
+    }
+
+    @Override
+    public synchronized void expected(long expectedRecords, long storedBytes) {
+        totalRecords = expectedRecords;
+        reporter.say("  " + expectedRecords + " records in " + storedBytes + " stored bytes");
+    }
+
+    @Override
+    public synchronized void advanced(long moreRecords, long moreBytes) {
+        records += moreRecords;
+        bytes += moreBytes;
+        reporter.show(new Progress("restoring", records, totalRecords, bytes, 0));
+    }
+}
