@@ -10,6 +10,7 @@ import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.ParseResult;
@@ -68,6 +69,7 @@ public final class KafkaBackupMain {
                 new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8),
                 Optional.ofNullable(Integer.getInteger("segue.terminal.columns"))
                         .filter(columns -> columns > 0),
+                Path.of(System.getProperty("java.io.tmpdir")),
                 System::nanoTime);
     }
 }
