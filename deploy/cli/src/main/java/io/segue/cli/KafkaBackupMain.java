@@ -26,8 +26,15 @@ public final class KafkaBackupMain {
     /** Runs one command line and says what to exit with. */
     public static int run(Shell shell, String... args) {
         GlobalOptions options = new GlobalOptions();
+        CommandLine commands = commands(shell, options);
+        commands.setExecutionStrategy(parsed -> execute(options, parsed));
+        return commands.execute(args);
+    }
+
+    /** The whole command with all its subcommands. */
+    static CommandLine commands(Shell shell, GlobalOptions options) {
         Console console = new Console(shell, options);
-        CommandLine commands = new CommandLine(options)
+        return new CommandLine(options)
                 .addSubcommand("list", new ListCommand(console))
                 .addSubcommand("describe", new DescribeCommand(console))
                 .addSubcommand("validate", new ValidateCommand(console))
@@ -40,8 +47,6 @@ public final class KafkaBackupMain {
                 .setUsageHelpAutoWidth(false)
                 .setParameterExceptionHandler(Failures::wrongCommandLine)
                 .setExecutionExceptionHandler(Failures::thrown);
-        commands.setExecutionStrategy(parsed -> execute(options, parsed));
-        return commands.execute(args);
     }
 
     private static int execute(GlobalOptions options, ParseResult parsed) {
