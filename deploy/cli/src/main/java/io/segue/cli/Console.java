@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.segue.cli.GlobalOptions.Format;
 import io.segue.cli.progress.ProgressReporter;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.Supplier;
 
@@ -22,6 +23,11 @@ public final class Console {
 
     public Map<String, String> environment() {
         return shell.environment();
+    }
+
+    /** An existing directory for files that the command removes again. */
+    public Path temporary() {
+        return shell.temporary();
     }
 
     /** True if the result is to be one JSON document. */

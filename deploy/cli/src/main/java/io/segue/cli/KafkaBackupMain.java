@@ -13,6 +13,7 @@ import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.ParseResult;
@@ -28,8 +29,15 @@ public final class KafkaBackupMain {
     /** Runs one command line and says what to exit with. */
     public static int run(Shell shell, String... args) {
         GlobalOptions options = new GlobalOptions();
+        CommandLine commands = commands(shell, options);
+        commands.setExecutionStrategy(parsed -> execute(options, parsed));
+        return commands.execute(args);
+    }
+
+    /** The whole command with all its subcommands. */
+    static CommandLine commands(Shell shell, GlobalOptions options) {
         Console console = new Console(shell, options);
-        CommandLine commands = new CommandLine(options)
+        return new CommandLine(options)
                 .addSubcommand("restore", new RestoreCommand(console))
                 .addSubcommand("three-phase-restore", new RestoreCommand(console))
                 .addSubcommand("resume", new ResumeCommand(console))
@@ -46,8 +54,6 @@ public final class KafkaBackupMain {
                 .setUsageHelpAutoWidth(false)
                 .setParameterExceptionHandler(Failures::wrongCommandLine)
                 .setExecutionExceptionHandler(Failures::thrown);
-        commands.setExecutionStrategy(parsed -> execute(options, parsed));
-        return commands.execute(args);
     }
 
     private static int execute(GlobalOptions options, ParseResult parsed) {
@@ -75,6 +81,7 @@ public final class KafkaBackupMain {
                 new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8),
                 Optional.ofNullable(Integer.getInteger("segue.terminal.columns"))
                         .filter(columns -> columns > 0),
+                Path.of(System.getProperty("java.io.tmpdir")),
                 System::nanoTime);
     }
 }

@@ -1,6 +1,7 @@
 package io.segue.cli;
 
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
@@ -11,6 +12,7 @@ import java.util.function.LongSupplier;
  * @param out for results only
  * @param err for everything else
  * @param terminalWidth columns of the terminal behind {@code err}; empty if there is none
+ * @param temporary an existing directory for files that the command removes again
  * @param nanoTime a monotonic clock, as {@link System#nanoTime}
  */
 public record Shell(
@@ -18,6 +20,7 @@ public record Shell(
         PrintStream out,
         PrintStream err,
         Optional<Integer> terminalWidth,
+        Path temporary,
         LongSupplier nanoTime) {
     public Shell {
         environment = Map.copyOf(environment);

@@ -3,6 +3,7 @@ package io.segue.cli;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -13,7 +14,17 @@ public final class TestingShell {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
     private final AtomicLong nanos = new AtomicLong();
+    private final Path temporary;
     private final Map<String, String> environment = new HashMap<>();
+
+    /** With files below {@code java.io.tmpdir}. */
+    public TestingShell() {
+        this(Path.of(System.getProperty("java.io.tmpdir")));
+    }
+
+    public TestingShell(Path temporary) {
+        this.temporary = temporary;
+    }
 
     public TestingShell with(String variable, String value) {
         environment.put(variable, value);
@@ -33,6 +44,7 @@ public final class TestingShell {
                 new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8),
                 terminalWidth,
+                temporary,
                 nanos::get);
     }
 

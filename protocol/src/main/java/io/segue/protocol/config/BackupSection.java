@@ -13,7 +13,7 @@ final class BackupSection {
 
     static final Key<Long> SEGMENT_MAX_BYTES = Key.of(
                     "segment_max_bytes",
-                    Types.integer(1, 1L << 30),
+                    Types.integer(1, 16L << 30),
                     "A segment is closed when its records, uncompressed, reach this many bytes.")
             .or(128L << 20);
     static final Key<Long> SEGMENT_MAX_RECORDS = Key.of(

@@ -21,15 +21,18 @@ import java.util.Optional;
 
 /** Reads a stored segment to its last record. Small ones are held in memory, others are spooled to a file. */
 final class SegmentAudit {
-    private static final long IN_MEMORY = 8L << 20;
-
     private final ObjectStore store;
     private final Path spool;
+    private final long inMemory;
 
-    /** @param spool an existing directory for one segment at a time */
-    SegmentAudit(ObjectStore store, Path spool) {
+    /**
+     * @param spool an existing directory for one segment at a time
+     * @param inMemory bytes up to which a segment is small
+     */
+    SegmentAudit(ObjectStore store, Path spool, long inMemory) {
         this.store = store;
         this.spool = spool;
+        this.inMemory = inMemory;
     }
 
     /**
@@ -42,9 +45,9 @@ final class SegmentAudit {
 
     /** @param size of the stored object, in bytes */
     Result read(Segment segment, long size) {
-        if (size <= IN_MEMORY) {
+        if (size <= inMemory) {
             try {
-                return decode(segment, StoredSegment.of(store.read(segment.key(), IN_MEMORY)));
+                return decode(segment, StoredSegment.of(store.read(segment.key(), inMemory)));
             } catch (StoreException.NotFound e) {
                 return new Result(0, Optional.of("disappeared while it was read"), List.of());
             }

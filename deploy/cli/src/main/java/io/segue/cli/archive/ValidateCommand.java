@@ -29,6 +29,8 @@ import picocli.CommandLine.Option;
         description = "Checks that every segment of a backup is there and as long as it should be; with --deep, that"
                 + " every record of it can be read.")
 public final class ValidateCommand implements Subcommand {
+    private static final long IN_MEMORY = 8L << 20;
+
     private final Console console;
 
     @Mixin
@@ -66,7 +68,8 @@ public final class ValidateCommand implements Subcommand {
     private ValidationReport validate(ObjectStore store, Manifest manifest) {
         Path spool = deep ? newSpool() : Path.of("");
         try (ProgressReporter progress = console.progress()) {
-            Optional<SegmentAudit> audit = deep ? Optional.of(new SegmentAudit(store, spool)) : Optional.empty();
+            Optional<SegmentAudit> audit =
+                    deep ? Optional.of(new SegmentAudit(store, spool, IN_MEMORY)) : Optional.empty();
             return new BackupValidation(store, manifest, audit, progress).run();
         } finally {
             if (deep) {
@@ -75,9 +78,9 @@ public final class ValidateCommand implements Subcommand {
         }
     }
 
-    private static Path newSpool() {
+    private Path newSpool() {
         try {
-            return Files.createTempDirectory("kafka-backup-");
+            return Files.createTempDirectory(console.temporary(), "kafka-backup-");
         } catch (IOException e) {
             throw new UncheckedIOException("no temporary directory for segments: " + e.getMessage(), e);
         }

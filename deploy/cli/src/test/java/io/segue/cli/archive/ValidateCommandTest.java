@@ -8,23 +8,28 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.segue.cli.TestingShell;
 import io.segue.protocol.manifest.Manifest;
 import io.segue.protocol.manifest.Manifest.Segment;
+import io.segue.protocol.store.FileStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class ValidateCommandTest {
-    private final TestingShell shell = new TestingShell();
+    private final TestingShell shell;
 
     private final Path directory;
+    private final Path temporary;
     private final TestingBackup backup;
 
-    ValidateCommandTest(@TempDir Path directory) throws IOException {
+    ValidateCommandTest(@TempDir Path directory, @TempDir Path temporary) throws IOException {
+        this.shell = new TestingShell(temporary);
+        this.temporary = temporary;
         this.directory = directory;
         this.backup = new TestingBackup(directory);
     }
@@ -45,12 +50,17 @@ final class ValidateCommandTest {
         assertEquals(0, validate("--deep"));
         assertTrue(shell.out().contains("Read 20 records in 2 segments\n"), shell.out());
         assertTrue(shell.err().contains("validating  100%  20 records"), shell.err());
-        try (Stream<Path> left = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
-            assertEquals(
-                    0,
-                    left.filter(file -> file.getFileName().toString().startsWith("kafka-backup-"))
-                            .count());
+        try (Stream<Path> left = Files.list(temporary)) {
+            assertEquals(List.of(), left.toList());
         }
+    }
+
+    @Test
+    void largeSegmentsAreSpooledToAFile() {
+        SegmentAudit audit = new SegmentAudit(new FileStore(directory), temporary, 0);
+        SegmentAudit.Result result = audit.read(backup.entry(0), backup.entry(0).compressedSize());
+        assertEquals(new SegmentAudit.Result(10, Optional.empty(), List.of()), result);
+        assertTrue(Files.exists(temporary.resolve("segment")));
     }
 
     @Test
