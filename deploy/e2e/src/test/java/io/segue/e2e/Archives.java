@@ -1,5 +1,9 @@
 package io.segue.e2e;
 
+import io.segue.protocol.kafka.GroupCommits;
+import io.segue.protocol.kafka.TopicPartition;
+import io.segue.protocol.manifest.GroupSnapshot;
+import io.segue.protocol.manifest.GroupSnapshotJson;
 import io.segue.protocol.manifest.Manifest;
 import io.segue.protocol.manifest.ManifestJson;
 import io.segue.protocol.segment.SegmentCompression;
@@ -70,6 +74,19 @@ final class Archives {
         }
         topics.computeIfAbsent(topic, name -> new ArrayList<>())
                 .add(new Manifest.Partition(partition, segments, List.of()));
+        return this;
+    }
+
+    /** Adds the peer's group snapshot: group → topic → partition → committed offset. */
+    Archives groups(Map<String, Map<String, Map<Integer, Long>>> groups) {
+        List<GroupCommits> all = new ArrayList<>();
+        groups.forEach((group, topicOffsets) -> {
+            Map<TopicPartition, GroupCommits.Commit> commits = new TreeMap<>();
+            topicOffsets.forEach((topic, offsets) -> offsets.forEach((partition, offset) ->
+                    commits.put(new TopicPartition(topic, partition), new GroupCommits.Commit(offset, null))));
+            all.add(new GroupCommits(group, commits));
+        });
+        store.put(GroupSnapshot.key(backupId), GroupSnapshotJson.write(new GroupSnapshot(1_700_000_000_000L, all)));
         return this;
     }
 

@@ -4,6 +4,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -12,6 +17,35 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 /** The oracle: a plain Kafka consumer, none of Segue's own code. */
 final class PlainReader {
     private PlainReader() {}
+
+    /** Waits until a partition exists and ends at this offset or behind it. */
+    static void awaitEnd(String bootstrap, String topic, int partition, long wanted) {
+        long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrap))) {
+            while (System.nanoTime() < deadline) {
+                if (end(admin, new TopicPartition(topic, partition)) >= wanted) {
+                    return;
+                }
+            }
+        }
+        throw new AssertionError(topic + "/" + partition + " did not reach offset " + wanted + " within 60 s");
+    }
+
+    private static long end(Admin admin, TopicPartition partition) {
+        try {
+            if (!admin.listTopics().names().get(5, TimeUnit.SECONDS).contains(partition.topic())) {
+                return -1;
+            }
+            return admin.listOffsets(Map.of(partition, OffsetSpec.latest()))
+                    .partitionResult(partition)
+                    .get(5, TimeUnit.SECONDS)
+                    .offset();
+        } catch (ExecutionException | TimeoutException e) {
+            return -1;
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
 
     /** Every record of a partition that a consumer of this isolation level sees. */
     static List<ConsumerRecord<byte[], byte[]>> read(String bootstrap, String topic, int partition, String isolation) {

@@ -1,0 +1,58 @@
+package io.segue.e2e;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/** Groups as Kafka's own clients see them. */
+final class Groups {
+    private Groups() {}
+
+    static Map<TopicPartition, OffsetAndMetadata> committed(String bootstrap, String group) throws Exception {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrap))) {
+            return admin.listConsumerGroupOffsets(group)
+                    .partitionsToOffsetAndMetadata()
+                    .get();
+        }
+    }
+
+    static void commit(String bootstrap, String group, Map<TopicPartition, Long> offsets) throws Exception {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrap))) {
+            Map<TopicPartition, OffsetAndMetadata> commits = new java.util.HashMap<>();
+            offsets.forEach((partition, offset) -> commits.put(partition, new OffsetAndMetadata(offset)));
+            admin.alterConsumerGroupOffsets(group, commits).all().get();
+        }
+    }
+
+    /** The value that a real consumer of the group reads next in a partition; "(end)" if it has read everything. */
+    static String nextRecord(String bootstrap, String group, String topic, int partition) {
+        TopicPartition assigned = new TopicPartition(topic, partition);
+        Map<String, Object> properties = Map.of(
+                "bootstrap.servers", bootstrap,
+                "group.id", group,
+                "enable.auto.commit", "false",
+                "auto.offset.reset", "none",
+                "max.poll.records", "1");
+        try (KafkaConsumer<byte[], byte[]> consumer =
+                new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            consumer.assign(List.of(assigned));
+            long end =
+                    consumer.endOffsets(List.of(assigned)).values().iterator().next();
+            while (consumer.position(assigned) < end) {
+                ConsumerRecords<byte[], byte[]> polled = consumer.poll(Duration.ofMillis(500));
+                for (ConsumerRecord<byte[], byte[]> record : polled) {
+                    return new String(record.value(), StandardCharsets.UTF_8);
+                }
+            }
+            return "(end)";
+        }
+    }
+}
