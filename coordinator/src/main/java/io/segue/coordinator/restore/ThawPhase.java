@@ -40,9 +40,7 @@ final class ThawPhase {
             }
             Optional<String> refusal = unproven.contains(topic.topic())
                     ? Optional.of("its data is not complete")
-                    : force
-                            ? Optional.empty()
-                            : check.refusal(topic.topic(), topic.intended(), of(topic.topic(), positions));
+                    : force ? Optional.empty() : check.refusal(topic.intended(), of(topic.topic(), positions));
             if (refusal.isEmpty()) {
                 topics.thaw(topic.topic(), topic.intended());
             } else {

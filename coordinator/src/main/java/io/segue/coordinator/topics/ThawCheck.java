@@ -27,15 +27,13 @@ public final class ThawCheck {
      *
      * @param lowest position that a reset left in each partition
      */
-    public Optional<String> refusal(
-            String topic, Map<String, @Nullable String> intended, Map<TopicPartition, Long> lowest) {
+    public Optional<String> refusal(Map<String, @Nullable String> intended, Map<TopicPartition, Long> lowest) {
         String policy = intended.get("cleanup.policy");
         if (lowest.isEmpty() || (policy != null && !policy.contains("delete"))) {
             return Optional.empty();
         }
         String own = intended.get("retention.ms");
-        long retention =
-                Long.parseLong(own == null ? target.defaultConfigs(topic).getOrDefault("retention.ms", "-1") : own);
+        long retention = own == null ? target.defaultRetentionMs() : Long.parseLong(own);
         if (retention < 0) {
             return Optional.empty();
         }

@@ -110,8 +110,8 @@ final class FakeSource implements KafkaCluster {
     }
 
     @Override
-    public Map<String, String> defaultConfigs(String topic) {
-        throw new AssertionError("a backup takes a topic's own configs");
+    public long defaultRetentionMs() {
+        return -1;
     }
 
     @Override

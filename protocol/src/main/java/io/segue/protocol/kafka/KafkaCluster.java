@@ -63,8 +63,8 @@ public interface KafkaCluster extends AutoCloseable {
 
     Map<String, Topic> topics(Collection<String> names);
 
-    /** The configs that would hold for a topic without its own settings: the brokers' defaults. */
-    Map<String, String> defaultConfigs(String topic);
+    /** How long brokers keep the records of a topic that does not say so itself, milliseconds; −1 for ever. */
+    long defaultRetentionMs();
 
     /** Creates a topic; replication factor −1 is the brokers' default. Fails if it exists. */
     void createTopic(String name, int partitions, int replicationFactor, Map<String, String> configs);

@@ -101,10 +101,10 @@ public final class InMemoryKafkaCluster implements KafkaCluster {
         return found;
     }
 
-    /** Brokers here have no defaults. */
+    /** Seven days, as Kafka's own default is. */
     @Override
-    public Map<String, String> defaultConfigs(String topic) {
-        return Map.of();
+    public long defaultRetentionMs() {
+        return 7L * 24 * 3_600_000;
     }
 
     @Override

@@ -19,9 +19,9 @@ import java.util.function.Predicate;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry.ConfigSource;
-import org.apache.kafka.clients.admin.DescribeConfigsOptions;
 import org.apache.kafka.clients.admin.ListTopicsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.Node;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.LeaderNotAvailableException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
@@ -76,21 +76,26 @@ final class TopicCalls {
         return topics;
     }
 
-    Map<String, String> defaultConfigs(String topic) {
-        ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+    /** Of one broker, for all: by milliseconds, else minutes, else hours, as brokers themselves decide it. */
+    long defaultRetentionMs() {
+        Node broker = calls.askNative(
+                        "list the brokers", admin -> admin.describeCluster().nodes())
+                .iterator()
+                .next();
+        ConfigResource resource = new ConfigResource(ConfigResource.Type.BROKER, broker.idString());
         Config config = calls.askNative(
-                "read the configs of topic " + topic,
-                admin -> admin.describeConfigs(List.of(resource), new DescribeConfigsOptions().includeSynonyms(true))
-                        .values()
-                        .get(resource));
-        Map<String, String> defaults = new TreeMap<>();
-        for (org.apache.kafka.clients.admin.ConfigEntry entry : config.entries()) {
-            entry.synonyms().stream()
-                    .filter(synonym -> synonym.source() != ConfigSource.DYNAMIC_TOPIC_CONFIG)
-                    .findFirst()
-                    .ifPresent(synonym -> defaults.put(entry.name(), synonym.value()));
-        }
-        return defaults;
+                "read the default retention",
+                admin -> admin.describeConfigs(List.of(resource)).values().get(resource));
+        return retention(config, "log.retention.ms", 1)
+                .or(() -> retention(config, "log.retention.minutes", 60_000))
+                .or(() -> retention(config, "log.retention.hours", 3_600_000))
+                .orElse(-1L);
+    }
+
+    private static Optional<Long> retention(Config config, String name, long unit) {
+        return Optional.ofNullable(config.get(name))
+                .flatMap(entry -> Optional.ofNullable(entry.value()))
+                .map(value -> Long.parseLong(value) < 0 ? -1 : Long.parseLong(value) * unit);
     }
 
     private Map<String, Map<String, String>> configs(List<String> names, Predicate<ConfigEntry> wanted)

@@ -92,8 +92,8 @@ public final class VertxKafkaCluster implements KafkaCluster {
     }
 
     @Override
-    public Map<String, String> defaultConfigs(String topic) {
-        return topics.defaultConfigs(topic);
+    public long defaultRetentionMs() {
+        return topics.defaultRetentionMs();
     }
 
     @Override
