@@ -23,9 +23,10 @@ class A10StopIT {
 
     @Test
     void stopsCleanlyAndGoesOn() throws Exception {
+        long now = System.currentTimeMillis() - 60_000;
         List<SegmentRecord> records = new ArrayList<>();
         for (int i = 0; i < 15_000; i++) {
-            records.add(Archives.record(i, 1_700_000_000_000L + i, "k" + i, "v" + i + "y".repeat(400)));
+            records.add(Archives.record(i, now + i, "k" + i, "v" + i + "y".repeat(400)));
         }
         try (FileStore store = new FileStore(directory.resolve("backups"))) {
             Archives archive = new Archives(store, "b1");

@@ -28,9 +28,10 @@ class A11DamageIT {
 
     @Test
     void failsWhereTheDamageIsAndNowhereElse() throws Exception {
+        long now = System.currentTimeMillis() - 60_000;
         List<SegmentRecord> records = new ArrayList<>();
         for (int i = 0; i < 2_000; i++) {
-            records.add(Archives.record(i, 1_700_000_000_000L + i, "k" + i, "v" + i));
+            records.add(Archives.record(i, now + i, "k" + i, "v" + i));
         }
         FileStore store = new FileStore(directory.resolve("backups"));
         Archives archive = new Archives(store, "b1");
