@@ -3,6 +3,7 @@ package io.segue.cli;
 import io.segue.cli.archive.DescribeCommand;
 import io.segue.cli.archive.ListCommand;
 import io.segue.cli.archive.ValidateCommand;
+import io.segue.cli.backup.BackupCommand;
 import io.segue.cli.config.ConfigCheckCommand;
 import io.segue.cli.config.ConfigCommand;
 import io.segue.cli.restore.RestoreCommand;
@@ -38,6 +39,7 @@ public final class KafkaBackupMain {
     static CommandLine commands(Shell shell, GlobalOptions options) {
         Console console = new Console(shell, options);
         return new CommandLine(options)
+                .addSubcommand("backup", new BackupCommand(console))
                 .addSubcommand("restore", new RestoreCommand(console))
                 .addSubcommand("three-phase-restore", new RestoreCommand(console))
                 .addSubcommand("resume", new ResumeCommand(console))

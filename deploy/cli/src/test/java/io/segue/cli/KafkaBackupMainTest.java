@@ -32,7 +32,7 @@ final class KafkaBackupMainTest {
 
     @Test
     void whatIsMisspelledIsSuggested() {
-        assertMistake("Did you mean: kafka-backup list?", "lst");
+        assertMistake("Did you mean: kafka-backup list", "lst");
         assertMistake("Possible solutions: --deep", "validate", "-p", "/x", "-b", "b", "--dep");
         assertMistake("Instead of --pth, did you mean --path?", "list", "--pth", "/x");
         assertMistake("Missing required option: '--backup-id=ID'", "describe", "-p", "/x");

@@ -1,0 +1,5 @@
+/** The command that makes backups. */
+@NullMarked
+package io.segue.cli.backup;
+
+import org.jspecify.annotations.NullMarked;

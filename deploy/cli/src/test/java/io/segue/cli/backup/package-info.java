@@ -1,0 +1,4 @@
+@NullMarked
+package io.segue.cli.backup;
+
+import org.jspecify.annotations.NullMarked;
