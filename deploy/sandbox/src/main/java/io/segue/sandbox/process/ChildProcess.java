@@ -1,6 +1,7 @@
 package io.segue.sandbox.process;
 
 import io.segue.sandbox.SandboxException;
+import io.segue.sandbox.Tuning;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -18,7 +19,21 @@ final class ChildProcess {
     private static final int TAIL_BYTES = 16 * 1024;
 
     /** What to run. The log gets standard output and standard error, appended. */
-    record Command(String name, List<String> jvmArgs, String classPath, List<String> mainAndArgs, Path log) {}
+    record Command(
+            String name, Tuning tuning, List<String> jvmArgs, String classPath, List<String> mainAndArgs, Path log) {
+        private List<String> line() {
+            List<String> line = new ArrayList<>();
+            line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+            line.addAll(List.of("-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError"));
+            if (tuning == Tuning.QUICK_START) {
+                line.add("-XX:TieredStopAtLevel=1");
+            }
+            line.addAll(jvmArgs);
+            line.addAll(List.of("-cp", classPath, Tethered.class.getName()));
+            line.addAll(mainAndArgs);
+            return line;
+        }
+    }
 
     private final Command command;
     private final Process process;
@@ -30,12 +45,7 @@ final class ChildProcess {
     }
 
     static ChildProcess start(Command command) {
-        List<String> line = new ArrayList<>();
-        line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        line.addAll(command.jvmArgs());
-        line.addAll(List.of("-cp", command.classPath(), Tethered.class.getName()));
-        line.addAll(command.mainAndArgs());
-        ProcessBuilder builder = new ProcessBuilder(line).redirectErrorStream(true);
+        ProcessBuilder builder = new ProcessBuilder(command.line()).redirectErrorStream(true);
         builder.redirectOutput(ProcessBuilder.Redirect.appendTo(command.log().toFile()));
         // what the parent's environment says of Kafka or the JVM is not meant for the child
         builder.environment().keySet().removeIf(name -> name.startsWith("KAFKA_") || name.startsWith("JAVA_TOOL"));

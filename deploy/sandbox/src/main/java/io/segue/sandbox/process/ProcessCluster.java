@@ -3,6 +3,7 @@ package io.segue.sandbox.process;
 import io.segue.sandbox.BrokerCluster;
 import io.segue.sandbox.ClusterOptions;
 import io.segue.sandbox.SandboxException;
+import io.segue.sandbox.Tuning;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -22,24 +23,28 @@ final class ProcessCluster implements BrokerCluster {
 
     private final String name;
     private final ClusterOptions options;
+    private final Tuning tuning;
     private final Children processes;
     private final List<BrokerNode> nodes;
     private final List<ChildProcess> running = new ArrayList<>();
     private final String clusterId = Uuid.randomUuid().toString();
 
-    private ProcessCluster(String name, ClusterOptions options, Children processes, List<BrokerNode> nodes) {
+    private ProcessCluster(
+            String name, ClusterOptions options, Tuning tuning, Children processes, List<BrokerNode> nodes) {
         this.name = name;
         this.options = options;
+        this.tuning = tuning;
         this.processes = processes;
         this.nodes = nodes;
     }
 
     /** Starts all brokers at once and waits until each sees all others. */
-    static ProcessCluster start(String name, ClusterOptions options, Path directory, Children processes) {
+    static ProcessCluster start(
+            String name, ClusterOptions options, Tuning tuning, Path directory, Children processes) {
         List<BrokerNode> nodes = IntStream.range(0, options.brokers())
                 .mapToObj(id -> new BrokerNode(id, Ports.next(), Ports.next(), directory.resolve(name + "-" + id)))
                 .toList();
-        ProcessCluster cluster = new ProcessCluster(name, options, processes, nodes);
+        ProcessCluster cluster = new ProcessCluster(name, options, tuning, processes, nodes);
         synchronized (cluster) {
             nodes.forEach(node -> cluster.running.add(cluster.launch(node)));
             Set<Integer> all = nodes.stream().map(BrokerNode::id).collect(Collectors.toSet());
@@ -115,12 +120,8 @@ final class ProcessCluster implements BrokerCluster {
         String heap = options.heapMegabytes() + "m";
         return processes.start(new ChildProcess.Command(
                 "broker " + node.id() + " of the " + name + " cluster",
-                List.of(
-                        "-Xms64m",
-                        "-Xmx" + heap,
-                        "-XX:+UseSerialGC",
-                        "-XX:+ExitOnOutOfMemoryError",
-                        "-Dlog4j2.configurationFile=classpath:segue/kafka-broker-log4j2.xml"),
+                tuning,
+                List.of("-Xms64m", "-Xmx" + heap, "-Dlog4j2.configurationFile=classpath:segue/kafka-broker-log4j2.xml"),
                 ClassPaths.broker(),
                 List.of("io.segue.sandbox.broker.BrokerMain", clusterId, file.toString()),
                 node.directory().resolve("broker.log")));
