@@ -4,6 +4,9 @@ import io.segue.sandbox.BrokerCluster;
 import io.segue.sandbox.ClusterOptions;
 import io.segue.sandbox.SandboxException;
 import io.segue.sandbox.Tuning;
+import io.segue.sandbox.server.BrokerReadiness;
+import io.segue.sandbox.server.BuiltClassPath;
+import io.segue.sandbox.server.Ports;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -48,7 +51,8 @@ final class ProcessCluster implements BrokerCluster {
         synchronized (cluster) {
             nodes.forEach(node -> cluster.running.add(cluster.launch(node)));
             Set<Integer> all = nodes.stream().map(BrokerNode::id).collect(Collectors.toSet());
-            nodes.forEach(node -> BrokerReadiness.await(node, cluster.running.get(node.id()), all));
+            nodes.forEach(
+                    node -> BrokerReadiness.await(cluster.running.get(node.id()), BrokerNode.HOST, node.port(), all));
         }
         return cluster;
     }
@@ -86,17 +90,17 @@ final class ProcessCluster implements BrokerCluster {
     @Override
     public synchronized void start(int broker) {
         if (child(broker).alive()) {
-            throw new IllegalStateException(child(broker).command().name() + " runs already");
+            throw new IllegalStateException(child(broker).name() + " runs already");
         }
         BrokerNode node = nodes.get(broker);
         running.set(broker, launch(node));
-        BrokerReadiness.await(node, running.get(broker), Set.of(broker));
+        BrokerReadiness.await(running.get(broker), BrokerNode.HOST, node.port(), Set.of(broker));
     }
 
     private ChildProcess live(int broker) {
         ChildProcess child = child(broker);
         if (!child.alive()) {
-            throw new IllegalStateException(child.command().name() + " is not running");
+            throw new IllegalStateException(child.name() + " is not running");
         }
         return child;
     }
@@ -122,7 +126,7 @@ final class ProcessCluster implements BrokerCluster {
                 "broker " + node.id() + " of the " + name + " cluster",
                 tuning,
                 List.of("-Xms64m", "-Xmx" + heap, "-Dlog4j2.configurationFile=classpath:segue/kafka-broker-log4j2.xml"),
-                ClassPaths.broker(),
+                BuiltClassPath.KAFKA_BROKER,
                 List.of("io.segue.sandbox.broker.BrokerMain", clusterId, file.toString()),
                 node.directory().resolve("broker.log")));
     }

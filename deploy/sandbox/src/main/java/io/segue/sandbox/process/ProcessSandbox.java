@@ -9,20 +9,15 @@ import io.segue.sandbox.SandboxOptions;
 import io.segue.sandbox.Tuning;
 import io.segue.sandbox.faults.FaultyS3Proxy;
 import io.segue.sandbox.faults.S3Faults;
-import java.io.IOException;
-import java.io.InputStream;
+import io.segue.sandbox.server.KafkaTools;
+import io.segue.sandbox.server.Ports;
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import org.jspecify.annotations.Nullable;
 
 /** A sandbox of local processes. They end with {@link #close()}, with this JVM, and when this JVM is killed. */
 public final class ProcessSandbox implements Sandbox {
-    private static final String QUIET_LOGGING = "kafka-tools-log4j2.xml";
-
     private final Lifetime lifetime;
     private final BrokerCluster source;
     private final Optional<BrokerCluster> target;
@@ -39,8 +34,7 @@ public final class ProcessSandbox implements Sandbox {
         this.source = lifetime.await(starting);
         this.target = second.map(lifetime::await);
         this.s3 = lifetime.await(endpoint);
-        this.toolsClassPath =
-                ClassPaths.kafkaTools(quietLogging(lifetime.directory().resolve("kafka-tools")));
+        this.toolsClassPath = KafkaTools.classPath(lifetime.directory().resolve("kafka-tools"));
     }
 
     /**
@@ -108,19 +102,5 @@ public final class ProcessSandbox implements Sandbox {
                 S3Server.ACCESS_KEY_ID,
                 S3Server.SECRET_ACCESS_KEY,
                 faults);
-    }
-
-    /** The tools log to standard error by default, in the middle of what they print. */
-    private static Path quietLogging(Path directory) {
-        try (@Nullable InputStream config = ProcessSandbox.class.getResourceAsStream(QUIET_LOGGING)) {
-            if (config == null) {
-                throw new IllegalStateException(QUIET_LOGGING + " is missing beside " + ProcessSandbox.class);
-            }
-            Files.createDirectories(directory);
-            Files.copy(config, directory.resolve("log4j2.xml"));
-            return directory;
-        } catch (IOException e) {
-            throw new SandboxException("cannot write the logging configuration of Kafka's tools", e);
-        }
     }
 }

@@ -3,6 +3,8 @@ package io.segue.sandbox.process;
 import io.segue.sandbox.S3Endpoint;
 import io.segue.sandbox.SandboxException;
 import io.segue.sandbox.Tuning;
+import io.segue.sandbox.server.BuiltClassPath;
+import io.segue.sandbox.server.Waiting;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.URI;
@@ -38,7 +40,7 @@ final class S3Server {
                 "the S3 server",
                 tuning,
                 List.of("-Xmx384m", "-Dlogback.configurationFile=segue/s3-server-logback.xml"),
-                ClassPaths.s3Server(),
+                BuiltClassPath.S3_SERVER,
                 List.of("org.gaul.s3proxy.Main", "--properties", file.toString()),
                 directory.resolve("s3proxy.log")));
         Waiting.until("answering", LIMIT, child, () -> answers(port));
