@@ -10,25 +10,31 @@ import java.util.Optional;
  * @param baseDirectory where the temporary directory is made; empty for memory-backed {@code /dev/shm} where there is
  *     room, else the JVM's temporary directory
  */
-public record SandboxOptions(ClusterOptions source, Optional<ClusterOptions> target, Optional<Path> baseDirectory) {
-    /** One broker for the source, one for the target. */
+public record SandboxOptions(
+        ClusterOptions source, Optional<ClusterOptions> target, Optional<Path> baseDirectory, Tuning tuning) {
+    /** One broker for the source, one for the target; quick to start. */
     public static SandboxOptions defaults() {
-        return new SandboxOptions(ClusterOptions.of(1), Optional.of(ClusterOptions.of(1)), Optional.empty());
+        return new SandboxOptions(
+                ClusterOptions.of(1), Optional.of(ClusterOptions.of(1)), Optional.empty(), Tuning.QUICK_START);
     }
 
     public SandboxOptions withSource(ClusterOptions cluster) {
-        return new SandboxOptions(cluster, target, baseDirectory);
+        return new SandboxOptions(cluster, target, baseDirectory, tuning);
     }
 
     public SandboxOptions withTarget(ClusterOptions cluster) {
-        return new SandboxOptions(source, Optional.of(cluster), baseDirectory);
+        return new SandboxOptions(source, Optional.of(cluster), baseDirectory, tuning);
     }
 
     public SandboxOptions withoutTarget() {
-        return new SandboxOptions(source, Optional.empty(), baseDirectory);
+        return new SandboxOptions(source, Optional.empty(), baseDirectory, tuning);
+    }
+
+    public SandboxOptions tuned(Tuning servers) {
+        return new SandboxOptions(source, target, baseDirectory, servers);
     }
 
     public SandboxOptions in(Path directory) {
-        return new SandboxOptions(source, target, Optional.of(directory));
+        return new SandboxOptions(source, target, Optional.of(directory), tuning);
     }
 }

@@ -21,6 +21,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -36,6 +37,12 @@ abstract class SandboxContract {
 
     private BrokerCluster target() {
         return sandbox().target().orElseThrow();
+    }
+
+    /** Before each test, so that each says of itself that it cannot run here. */
+    @BeforeEach
+    void startOnce() {
+        sandbox();
     }
 
     @AfterEach

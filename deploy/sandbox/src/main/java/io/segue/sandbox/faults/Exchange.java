@@ -2,20 +2,14 @@ package io.segue.sandbox.faults;
 
 import io.segue.sandbox.faults.BodyPump.Treatment;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
-import io.vertx.core.http.RequestOptions;
-import io.vertx.core.net.HostAndPort;
-import io.vertx.core.net.SocketAddress;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,14 +20,8 @@ import org.jspecify.annotations.Nullable;
  * because a client that stalls must not keep others from the key: it would not in S3.
  */
 final class Exchange {
-    /** What the two sides of the proxy share. */
-    record Route(Vertx vertx, HttpClient client, SocketAddress server, KeyGate gate) {}
-
     private static final long CONDITIONAL_BYTES = 16L << 20;
     private static final long CONDITIONAL_IDLE_MILLIS = 60_000;
-    private static final Set<String> HOP_BY_HOP =
-            Set.of("connection", "keep-alive", "transfer-encoding", "expect", "host", "upgrade");
-
     private final Route route;
     private final HttpServerRequest request;
     private final HttpServerResponse response;
@@ -41,6 +29,7 @@ final class Exchange {
     private final FaultPlan plan;
     private boolean clientGone;
     private @Nullable HttpClientRequest upstream;
+    private @Nullable HttpClientResponse answering;
 
     Exchange(Route route, HttpServerRequest request, S3Request what, FaultPlan plan) {
         this.route = route;
@@ -63,12 +52,15 @@ final class Exchange {
     }
 
     private void afterDelay() {
+        if (clientGone) {
+            return;
+        }
         if (plan.error().isPresent()) {
             refuse(plan.error().getAsInt(), "injected by the sandbox");
         } else if (what.conditionalWrite()) {
             passOnAlone();
         } else {
-            connect(0).onSuccess(this::stream).onFailure(this::unreachable);
+            route.open(request, 0).onSuccess(this::stream).onFailure(this::unreachable);
         }
     }
 
@@ -86,6 +78,10 @@ final class Exchange {
     }
 
     private void passOnAlone() {
+        if (what.length() > CONDITIONAL_BYTES) {
+            refuse(400, "the sandbox takes conditional writes of at most " + CONDITIONAL_BYTES + " bytes");
+            return;
+        }
         BufferSink body = new BufferSink(CONDITIONAL_BYTES);
         pumpRequest(
                 new BodyPump(
@@ -97,7 +93,7 @@ final class Exchange {
     }
 
     private void inside(Buffer body) {
-        connect(CONDITIONAL_IDLE_MILLIS)
+        route.open(request, CONDITIONAL_IDLE_MILLIS)
                 .compose(out -> {
                     out.putHeader("Content-Length", Integer.toString(body.length()));
                     out.end(body);
@@ -127,16 +123,14 @@ final class Exchange {
 
     private void answer(HttpClientResponse answer) {
         answer.pause();
+        answering = answer;
+        answer.end().onComplete(ended -> answering = null);
         if (clientGone) {
-            discard(answer);
+            discardAnswer();
             return;
         }
         response.setStatusCode(answer.statusCode());
-        answer.headers().forEach((name, value) -> {
-            if (!HOP_BY_HOP.contains(name.toLowerCase(java.util.Locale.ROOT))) {
-                response.headers().add(name, value);
-            }
-        });
+        Route.passOn(answer.headers(), response.headers());
         OptionalLong shortened = shorten(answer);
         response.setChunked(!response.headers().contains("Content-Length"));
         new BodyPump(route.vertx(), answer, response, treatment(Fault.Side.RESPONSE, shortened, plan.corrupted()))
@@ -148,7 +142,7 @@ final class Exchange {
                         breakOff(plan.breakOf(Fault.Side.RESPONSE));
                     }
                     if (end == BodyPump.End.AT_LIMIT) {
-                        discard(answer);
+                        discardAnswer();
                     }
                 })
                 .onFailure(broken -> disconnect());
@@ -199,20 +193,20 @@ final class Exchange {
 
     private void clientLeft() {
         clientGone = true;
-        if (upstream != null) {
-            upstream.reset();
-        }
+        discardAnswer();
     }
 
     private void disconnect() {
         request.connection().close();
     }
 
-    private void discard(HttpClientResponse answer) {
-        answer.handler(rest -> {});
-        answer.resume();
+    /** Reads what is left of a conditional write's answer; does without the rest of any other. */
+    private void discardAnswer() {
         if (upstream != null) {
             upstream.reset();
+        } else if (answering != null) {
+            answering.handler(rest -> {});
+            answering.resume();
         }
     }
 
@@ -228,34 +222,8 @@ final class Exchange {
         if (clientGone || response.headWritten()) {
             return;
         }
-        String code = status == 503 ? "SlowDown" : status >= 500 ? "InternalError" : "AccessDenied";
-        response.setStatusCode(status).putHeader("Content-Type", "application/xml");
         readToTheEnd();
-        String text = message.replace("&", "&amp;").replace("<", "&lt;");
-        String document = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Error><Code>" + code + "</Code><Message>" + text
-                + "</Message></Error>";
-        response.end(what.method().equals("HEAD") ? "" : document);
-    }
-
-    private Future<HttpClientRequest> connect(long idleMillis) {
-        HostAndPort host = request.authority();
-        RequestOptions options = new RequestOptions()
-                .setServer(route.server())
-                .setHost(host == null ? route.server().host() : host.host())
-                .setPort(host == null || host.port() < 0 ? route.server().port() : host.port())
-                .setMethod(request.method())
-                .setURI(request.uri())
-                .setIdleTimeout(idleMillis);
-        return route.client().request(options).map(out -> {
-            // the failure arrives through response(); without a handler Vert.x logs each reset as an error
-            out.exceptionHandler(broken -> {});
-            request.headers().forEach((name, value) -> {
-                if (!HOP_BY_HOP.contains(name.toLowerCase(java.util.Locale.ROOT))) {
-                    out.headers().add(name, value);
-                }
-            });
-            out.setChunked("chunked".equalsIgnoreCase(request.getHeader("Transfer-Encoding")));
-            return out;
-        });
+        response.setStatusCode(status).putHeader("Content-Type", "application/xml");
+        response.end(what.method().equals("HEAD") ? "" : ErrorDocument.of(status, message));
     }
 }

@@ -34,7 +34,7 @@ public final class FaultyS3Proxy extends VerticleBase {
         var client = vertx.createHttpClient(
                 new HttpClientOptions().setKeepAliveTimeout(KEEP_ALIVE_SECONDS).setMaxHeaderSize(HEADER_BYTES),
                 new PoolOptions().setHttp1MaxSize(CONNECTIONS).setMaxWaitQueueSize(CONNECTIONS));
-        var route = new Exchange.Route(vertx, client, server, new KeyGate());
+        var route = new Route(vertx, client, server, new KeyGate());
         var control = new FaultControl(faults);
         return vertx.createHttpServer(new HttpServerOptions()
                         .setHandle100ContinueAutomatically(true)
@@ -50,7 +50,7 @@ public final class FaultyS3Proxy extends VerticleBase {
                 .listen(port, "127.0.0.1");
     }
 
-    private void pass(Exchange.Route route, HttpServerRequest request) {
+    private void pass(Route route, HttpServerRequest request) {
         S3Request what = S3Request.of(request);
         FaultPlan plan = new FaultPlan(faults.firingFor(what.method(), what.key()));
         new Exchange(route, request, what, plan).run();

@@ -1,6 +1,10 @@
 package io.segue.sandbox.process;
 
 import io.segue.sandbox.SandboxException;
+import io.segue.sandbox.Tuning;
+import io.segue.sandbox.server.BuiltClassPath;
+import io.segue.sandbox.server.Watched;
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -12,13 +16,33 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** One JVM that runs a server, tied to this one: see {@link Tethered}. */
-final class ChildProcess {
+final class ChildProcess implements Watched {
     private static final Duration KILL_LIMIT = Duration.ofSeconds(10);
     private static final int TAIL_LINES = 40;
     private static final int TAIL_BYTES = 16 * 1024;
 
     /** What to run. The log gets standard output and standard error, appended. */
-    record Command(String name, List<String> jvmArgs, String classPath, List<String> mainAndArgs, Path log) {}
+    record Command(
+            String name,
+            Tuning tuning,
+            List<String> jvmArgs,
+            BuiltClassPath server,
+            List<String> mainAndArgs,
+            Path log) {
+        private List<String> line() {
+            List<String> line = new ArrayList<>();
+            line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+            line.addAll(List.of("-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError"));
+            if (tuning == Tuning.QUICK_START) {
+                line.add("-XX:TieredStopAtLevel=1");
+            }
+            line.addAll(jvmArgs);
+            String classPath = String.join(File.pathSeparator, Tethered.location(), server.module(), server.jars());
+            line.addAll(List.of("-cp", classPath, Tethered.class.getName()));
+            line.addAll(mainAndArgs);
+            return line;
+        }
+    }
 
     private final Command command;
     private final Process process;
@@ -30,12 +54,7 @@ final class ChildProcess {
     }
 
     static ChildProcess start(Command command) {
-        List<String> line = new ArrayList<>();
-        line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        line.addAll(command.jvmArgs());
-        line.addAll(List.of("-cp", command.classPath(), Tethered.class.getName()));
-        line.addAll(command.mainAndArgs());
-        ProcessBuilder builder = new ProcessBuilder(line).redirectErrorStream(true);
+        ProcessBuilder builder = new ProcessBuilder(command.line()).redirectErrorStream(true);
         builder.redirectOutput(ProcessBuilder.Redirect.appendTo(command.log().toFile()));
         // what the parent's environment says of Kafka or the JVM is not meant for the child
         builder.environment().keySet().removeIf(name -> name.startsWith("KAFKA_") || name.startsWith("JAVA_TOOL"));
@@ -46,8 +65,9 @@ final class ChildProcess {
         }
     }
 
-    Command command() {
-        return command;
+    @Override
+    public String name() {
+        return command.name();
     }
 
     boolean alive() {
@@ -59,13 +79,15 @@ final class ChildProcess {
     }
 
     /** Throws, with the end of the log, if the process has ended. */
-    void requireAlive() {
+    @Override
+    public void requireAlive() {
         if (!alive()) {
             throw failure("ended with status " + process.exitValue());
         }
     }
 
-    SandboxException failure(String what) {
+    @Override
+    public SandboxException failure(String what) {
         return new SandboxException(command.name() + " " + what + ". The end of its log:\n" + logTail(), null);
     }
 

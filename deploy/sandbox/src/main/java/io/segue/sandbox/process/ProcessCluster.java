@@ -3,6 +3,10 @@ package io.segue.sandbox.process;
 import io.segue.sandbox.BrokerCluster;
 import io.segue.sandbox.ClusterOptions;
 import io.segue.sandbox.SandboxException;
+import io.segue.sandbox.Tuning;
+import io.segue.sandbox.server.BrokerReadiness;
+import io.segue.sandbox.server.BuiltClassPath;
+import io.segue.sandbox.server.Ports;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -22,28 +26,33 @@ final class ProcessCluster implements BrokerCluster {
 
     private final String name;
     private final ClusterOptions options;
+    private final Tuning tuning;
     private final Children processes;
     private final List<BrokerNode> nodes;
     private final List<ChildProcess> running = new ArrayList<>();
     private final String clusterId = Uuid.randomUuid().toString();
 
-    private ProcessCluster(String name, ClusterOptions options, Children processes, List<BrokerNode> nodes) {
+    private ProcessCluster(
+            String name, ClusterOptions options, Tuning tuning, Children processes, List<BrokerNode> nodes) {
         this.name = name;
         this.options = options;
+        this.tuning = tuning;
         this.processes = processes;
         this.nodes = nodes;
     }
 
     /** Starts all brokers at once and waits until each sees all others. */
-    static ProcessCluster start(String name, ClusterOptions options, Path directory, Children processes) {
+    static ProcessCluster start(
+            String name, ClusterOptions options, Tuning tuning, Path directory, Children processes) {
         List<BrokerNode> nodes = IntStream.range(0, options.brokers())
                 .mapToObj(id -> new BrokerNode(id, Ports.next(), Ports.next(), directory.resolve(name + "-" + id)))
                 .toList();
-        ProcessCluster cluster = new ProcessCluster(name, options, processes, nodes);
+        ProcessCluster cluster = new ProcessCluster(name, options, tuning, processes, nodes);
         synchronized (cluster) {
             nodes.forEach(node -> cluster.running.add(cluster.launch(node)));
             Set<Integer> all = nodes.stream().map(BrokerNode::id).collect(Collectors.toSet());
-            nodes.forEach(node -> BrokerReadiness.await(node, cluster.running.get(node.id()), all));
+            nodes.forEach(
+                    node -> BrokerReadiness.await(cluster.running.get(node.id()), BrokerNode.HOST, node.port(), all));
         }
         return cluster;
     }
@@ -81,17 +90,17 @@ final class ProcessCluster implements BrokerCluster {
     @Override
     public synchronized void start(int broker) {
         if (child(broker).alive()) {
-            throw new IllegalStateException(child(broker).command().name() + " runs already");
+            throw new IllegalStateException(child(broker).name() + " runs already");
         }
         BrokerNode node = nodes.get(broker);
         running.set(broker, launch(node));
-        BrokerReadiness.await(node, running.get(broker), Set.of(broker));
+        BrokerReadiness.await(running.get(broker), BrokerNode.HOST, node.port(), Set.of(broker));
     }
 
     private ChildProcess live(int broker) {
         ChildProcess child = child(broker);
         if (!child.alive()) {
-            throw new IllegalStateException(child.command().name() + " is not running");
+            throw new IllegalStateException(child.name() + " is not running");
         }
         return child;
     }
@@ -115,13 +124,9 @@ final class ProcessCluster implements BrokerCluster {
         String heap = options.heapMegabytes() + "m";
         return processes.start(new ChildProcess.Command(
                 "broker " + node.id() + " of the " + name + " cluster",
-                List.of(
-                        "-Xms64m",
-                        "-Xmx" + heap,
-                        "-XX:+UseSerialGC",
-                        "-XX:+ExitOnOutOfMemoryError",
-                        "-Dlog4j2.configurationFile=classpath:segue/kafka-broker-log4j2.xml"),
-                ClassPaths.broker(),
+                tuning,
+                List.of("-Xms64m", "-Xmx" + heap, "-Dlog4j2.configurationFile=classpath:segue/kafka-broker-log4j2.xml"),
+                BuiltClassPath.KAFKA_BROKER,
                 List.of("io.segue.sandbox.broker.BrokerMain", clusterId, file.toString()),
                 node.directory().resolve("broker.log")));
     }

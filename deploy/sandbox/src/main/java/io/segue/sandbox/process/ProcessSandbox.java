@@ -1,26 +1,23 @@
 package io.segue.sandbox.process;
 
 import io.segue.sandbox.BrokerCluster;
+import io.segue.sandbox.ClusterOptions;
 import io.segue.sandbox.S3Endpoint;
 import io.segue.sandbox.Sandbox;
 import io.segue.sandbox.SandboxException;
 import io.segue.sandbox.SandboxOptions;
+import io.segue.sandbox.Tuning;
 import io.segue.sandbox.faults.FaultyS3Proxy;
 import io.segue.sandbox.faults.S3Faults;
-import java.io.IOException;
-import java.io.InputStream;
+import io.segue.sandbox.server.KafkaTools;
+import io.segue.sandbox.server.Ports;
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import org.jspecify.annotations.Nullable;
 
 /** A sandbox of local processes. They end with {@link #close()}, with this JVM, and when this JVM is killed. */
 public final class ProcessSandbox implements Sandbox {
-    private static final String QUIET_LOGGING = "kafka-tools-log4j2.xml";
-
     private final Lifetime lifetime;
     private final BrokerCluster source;
     private final Optional<BrokerCluster> target;
@@ -29,17 +26,15 @@ public final class ProcessSandbox implements Sandbox {
 
     private ProcessSandbox(Lifetime lifetime, SandboxOptions options) {
         this.lifetime = lifetime;
-        Path directory = lifetime.directory();
-        Children children = lifetime.children();
         CompletableFuture<BrokerCluster> starting =
-                lifetime.async(() -> ProcessCluster.start("source", options.source(), directory, children));
-        Optional<CompletableFuture<BrokerCluster>> second = options.target()
-                .map(wanted -> lifetime.async(() -> ProcessCluster.start("target", wanted, directory, children)));
-        CompletableFuture<S3Endpoint> endpoint = lifetime.async(() -> startS3(lifetime));
+                lifetime.async(() -> startCluster("source", options.source(), options.tuning()));
+        Optional<CompletableFuture<BrokerCluster>> second =
+                options.target().map(wanted -> lifetime.async(() -> startCluster("target", wanted, options.tuning())));
+        CompletableFuture<S3Endpoint> endpoint = lifetime.async(() -> startS3(options.tuning()));
         this.source = lifetime.await(starting);
         this.target = second.map(lifetime::await);
         this.s3 = lifetime.await(endpoint);
-        this.toolsClassPath = ClassPaths.kafkaTools(quietLogging(directory.resolve("kafka-tools")));
+        this.toolsClassPath = KafkaTools.classPath(lifetime.directory().resolve("kafka-tools"));
     }
 
     /**
@@ -86,11 +81,15 @@ public final class ProcessSandbox implements Sandbox {
         lifetime.close();
     }
 
-    private static S3Endpoint startS3(Lifetime lifetime) {
+    private BrokerCluster startCluster(String name, ClusterOptions options, Tuning tuning) {
+        return ProcessCluster.start(name, options, tuning, lifetime.directory(), lifetime.children());
+    }
+
+    private S3Endpoint startS3(Tuning tuning) {
         int port = Ports.next();
         int serverPort = Ports.next();
         S3Faults faults = new S3Faults();
-        S3Server.start(serverPort, lifetime.directory(), lifetime.children());
+        S3Server.start(serverPort, lifetime.directory(), tuning, lifetime.children());
         lifetime.vertx()
                 .deployVerticle(new FaultyS3Proxy(port, "127.0.0.1", serverPort, faults))
                 .toCompletionStage()
@@ -103,19 +102,5 @@ public final class ProcessSandbox implements Sandbox {
                 S3Server.ACCESS_KEY_ID,
                 S3Server.SECRET_ACCESS_KEY,
                 faults);
-    }
-
-    /** The tools log to standard error by default, in the middle of what they print. */
-    private static Path quietLogging(Path directory) {
-        try (@Nullable InputStream config = ProcessSandbox.class.getResourceAsStream(QUIET_LOGGING)) {
-            if (config == null) {
-                throw new IllegalStateException(QUIET_LOGGING + " is missing beside " + ProcessSandbox.class);
-            }
-            Files.createDirectories(directory);
-            Files.copy(config, directory.resolve("log4j2.xml"));
-            return directory;
-        } catch (IOException e) {
-            throw new SandboxException("cannot write the logging configuration of Kafka's tools", e);
-        }
     }
 }

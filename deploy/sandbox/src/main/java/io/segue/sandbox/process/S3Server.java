@@ -2,6 +2,9 @@ package io.segue.sandbox.process;
 
 import io.segue.sandbox.S3Endpoint;
 import io.segue.sandbox.SandboxException;
+import io.segue.sandbox.Tuning;
+import io.segue.sandbox.server.BuiltClassPath;
+import io.segue.sandbox.server.Waiting;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.URI;
@@ -23,7 +26,7 @@ final class S3Server {
     private S3Server() {}
 
     /** Starts the server on 127.0.0.1 and waits until it answers; the bucket exists then. */
-    static void start(int port, Path directory, Children processes) {
+    static void start(int port, Path directory, Tuning tuning, Children processes) {
         Path objects = directory.resolve("objects");
         Path file = directory.resolve("s3proxy.properties");
         try {
@@ -35,12 +38,9 @@ final class S3Server {
         }
         ChildProcess child = processes.start(new ChildProcess.Command(
                 "the S3 server",
-                List.of(
-                        "-Xmx384m",
-                        "-XX:+UseSerialGC",
-                        "-XX:+ExitOnOutOfMemoryError",
-                        "-Dlogback.configurationFile=segue/s3-server-logback.xml"),
-                ClassPaths.s3Server(),
+                tuning,
+                List.of("-Xmx384m", "-Dlogback.configurationFile=segue/s3-server-logback.xml"),
+                BuiltClassPath.S3_SERVER,
                 List.of("org.gaul.s3proxy.Main", "--properties", file.toString()),
                 directory.resolve("s3proxy.log")));
         Waiting.until("answering", LIMIT, child, () -> answers(port));

@@ -2,6 +2,8 @@ package io.segue.sandbox.process;
 
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
 
 /**
  * Runs another main class that cannot outlive its parent: standard input is a pipe that the parent never writes to, so
@@ -22,6 +24,20 @@ final class Tethered {
             Throwable cause = e.getCause();
             (cause == null ? e : cause).printStackTrace();
             Runtime.getRuntime().halt(1);
+        }
+    }
+
+    /** The jar or directory that a child finds this class in. */
+    static String location() {
+        try {
+            return Path.of(Tethered.class
+                            .getProtectionDomain()
+                            .getCodeSource()
+                            .getLocation()
+                            .toURI())
+                    .toString();
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException("the sandbox's own classes have no file location", e);
         }
     }
 

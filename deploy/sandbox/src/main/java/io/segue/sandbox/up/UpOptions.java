@@ -2,6 +2,7 @@ package io.segue.sandbox.up;
 
 import io.segue.sandbox.ClusterOptions;
 import io.segue.sandbox.SandboxOptions;
+import io.segue.sandbox.Tuning;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -19,6 +20,7 @@ record UpOptions(SandboxOptions sandbox, Optional<Path> envFile) {
               --brokers N          brokers of each cluster, 1 to 5 (default 1)
               --source-brokers N   brokers of the source cluster
               --target-brokers N   brokers of the target cluster; 0: no target cluster
+              --throughput         slower to start, faster when warm: for measurements
               --base-dir DIR       keep the data below DIR (default: in memory where there is room)
               --help               show this
             """;
@@ -39,6 +41,7 @@ record UpOptions(SandboxOptions sandbox, Optional<Path> envFile) {
         while (!rest.isEmpty()) {
             String flag = rest.remove();
             switch (flag) {
+                case "--throughput" -> sandbox = sandbox.tuned(Tuning.THROUGHPUT);
                 case "--env-file" -> envFile = Optional.of(Path.of(value(flag, rest)));
                 case "--base-dir" -> sandbox = sandbox.in(Path.of(value(flag, rest)));
                 case "--source-brokers" -> sandbox = sandbox.withSource(cluster(flag, rest));

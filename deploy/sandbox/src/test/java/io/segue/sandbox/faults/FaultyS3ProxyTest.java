@@ -183,6 +183,31 @@ final class FaultyS3ProxyTest {
     }
 
     @Test
+    void aClientThatGivesUpLeavesTheKeyUsable() throws Exception {
+        faults.inject(FaultRule.always(new Fault.Stall(Fault.Side.RESPONSE, 0)).when(new Trigger.First(1)));
+        var impatient = HttpRequest.newBuilder(endpoint.resolve("/bucket/left"))
+                .header("If-None-Match", "*")
+                .timeout(Duration.ofMillis(300))
+                .PUT(BodyPublishers.ofString("done all the same"))
+                .build();
+        assertThrows(IOException.class, () -> send(impatient));
+        assertEquals(412, send(putIfAbsent("left", "later")).statusCode());
+    }
+
+    @Test
+    void aConditionalWriteTooLargeForTheGateIsRefused() throws Exception {
+        HttpRequest large = request("large")
+                .header("If-None-Match", "*")
+                .PUT(BodyPublishers.ofByteArray(new byte[17 << 20]))
+                .build();
+        HttpResponse<byte[]> refused = send(large);
+        assertEquals(400, refused.statusCode());
+        assertTrue(
+                new String(refused.body(), java.nio.charset.StandardCharsets.UTF_8).contains("at most 16777216 bytes"));
+        assertEquals(0, server.requests.get());
+    }
+
+    @Test
     void aSlowReaderHoldsTheServerBack() throws Exception {
         HttpResponse<InputStream> answer = client.send(get("endless"), BodyHandlers.ofInputStream());
         try (InputStream body = answer.body()) {

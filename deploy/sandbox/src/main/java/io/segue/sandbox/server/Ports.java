@@ -1,4 +1,4 @@
-package io.segue.sandbox.process;
+package io.segue.sandbox.server;
 
 import io.segue.sandbox.SandboxException;
 import java.io.IOException;
@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * Hands out local ports that nothing listens on. They lie below the range that operating systems take the ports of
  * outgoing connections from: a broker that restarts must find its port free again.
  */
-final class Ports {
+public final class Ports {
     private static final int FIRST = 15_000;
     private static final int COUNT = 15_000;
     private static final AtomicInteger CURSOR =
@@ -20,7 +20,7 @@ final class Ports {
     private Ports() {}
 
     /** A port that this JVM has not handed out before (short of 15,000 calls) and that is free now. */
-    static int next() {
+    public static int next() {
         for (int tries = 0; tries < 1_000; tries++) {
             int port = FIRST + Math.floorMod(CURSOR.getAndIncrement(), COUNT);
             try (ServerSocket probe = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {

@@ -1,7 +1,6 @@
-package io.segue.sandbox.process;
+package io.segue.sandbox.server;
 
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.time.Duration;
@@ -16,22 +15,22 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.common.Node;
 
 /** Asks a broker itself whether it is part of its cluster: a listening socket alone says little. */
-final class BrokerReadiness {
+public final class BrokerReadiness {
     private static final Duration LIMIT = Duration.ofSeconds(90);
     private static final int CALL_MILLIS = 5_000;
 
     private BrokerReadiness() {}
 
     /** Waits until the broker answers and sees all of {@code members} registered and not fenced. */
-    static void await(BrokerNode node, ChildProcess child, Set<Integer> members) {
+    public static void await(Watched broker, String host, int port, Set<Integer> members) {
         // the client would log each refused connection
-        Waiting.until("listening", LIMIT, child, () -> accepts(node.port()));
+        Waiting.until("listening", LIMIT, broker, () -> accepts(host, port));
         Map<String, Object> properties = Map.of(
-                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, node.address(),
+                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, host + ":" + port,
                 AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, CALL_MILLIS,
                 AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, CALL_MILLIS);
         try (Admin admin = Admin.create(properties)) {
-            Waiting.until("registered", LIMIT, child, () -> registered(admin).containsAll(members));
+            Waiting.until("registered", LIMIT, broker, () -> registered(admin).containsAll(members));
         }
     }
 
@@ -48,9 +47,9 @@ final class BrokerReadiness {
         }
     }
 
-    private static boolean accepts(int port) {
+    private static boolean accepts(String host, int port) {
         try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), CALL_MILLIS);
+            socket.connect(new InetSocketAddress(host, port), CALL_MILLIS);
             return true;
         } catch (IOException refused) {
             return false;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.segue.sandbox.server;
+
+import org.jspecify.annotations.NullMarked;
