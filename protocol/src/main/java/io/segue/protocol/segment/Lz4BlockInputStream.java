@@ -2,6 +2,9 @@ package io.segue.protocol.segment;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 
 /**
  * Decodes one LZ4 block with the uncompressed length (u32, little-endian) in front, as the stream is read. It holds the
@@ -10,6 +13,10 @@ import java.io.InputStream;
 final class Lz4BlockInputStream extends InputStream {
     private static final int HISTORY = 1 << 16;
     private static final int MIN_MATCH = 4;
+    /** More than a short sequence reads or writes, words that stick out included. */
+    private static final int ROOM = 48;
+
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
 
     private enum Next {
         TOKEN,
@@ -86,7 +93,10 @@ final class Lz4BlockInputStream extends InputStream {
         }
         while (end < window.length && next != Next.END) {
             switch (next) {
-                case TOKEN -> readToken();
+                case TOKEN -> {
+                    shortSequences();
+                    readToken();
+                }
                 case LITERALS -> copyLiterals();
                 case OFFSET -> readOffset();
                 case MATCH -> copyMatch();
@@ -94,6 +104,47 @@ final class Lz4BlockInputStream extends InputStream {
             }
         }
         return unread < end;
+    }
+
+    /**
+     * Most sequences are short: up to 14 literals and a match of up to 18 bytes. Where there is room to read and write a
+     * little too much, they are copied in whole words.
+     */
+    private void shortSequences() {
+        int from = inputAt;
+        int to = end;
+        while (inputEnd - from >= ROOM && window.length - to >= ROOM) {
+            int first = input[from] & 0xFF;
+            int literals = first >> 4;
+            int match = (first & 15) + MIN_MATCH;
+            if (literals == 15 || match == 15 + MIN_MATCH || produced + literals + match > declared) {
+                break;
+            }
+            LONG.set(window, to, (long) LONG.get(input, from + 1));
+            LONG.set(window, to + 8, (long) LONG.get(input, from + 9));
+            int back = (input[from + 1 + literals] & 0xFF) | (input[from + 2 + literals] & 0xFF) << 8;
+            if (back == 0 || back > produced + literals) {
+                break;
+            }
+            copyShort(to + literals, back, match);
+            from += 3 + literals;
+            to += literals + match;
+            produced += literals + match;
+        }
+        inputAt = from;
+        end = to;
+    }
+
+    private void copyShort(int to, int back, int length) {
+        if (back >= 8) {
+            for (int done = 0; done < length; done += 8) {
+                LONG.set(window, to + done, (long) LONG.get(window, to + done - back));
+            }
+        } else {
+            for (int i = to; i < to + length; i++) {
+                window[i] = window[i - back];
+            }
+        }
     }
 
     private void readToken() throws IOException {

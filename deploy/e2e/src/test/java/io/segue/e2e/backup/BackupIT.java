@@ -9,9 +9,13 @@ import io.segue.coordinator.backup.BackupProgress;
 import io.segue.coordinator.backup.BackupResult;
 import io.segue.coordinator.backup.BackupRun;
 import io.segue.e2e.backup.SourceTopics.Plain;
+import io.segue.protocol.backup.PartitionBackups.Watch;
+import io.segue.protocol.backup.PartitionOutcome;
+import io.segue.protocol.backup.PartitionRange;
 import io.segue.protocol.config.BackupConfig;
 import io.segue.protocol.config.TopicFilter;
 import io.segue.protocol.kafka.KafkaConnection;
+import io.segue.protocol.kafka.TopicPartition;
 import io.segue.protocol.kafka.vertx.VertxKafkaCluster;
 import io.segue.protocol.manifest.BackupReport;
 import io.segue.protocol.manifest.GroupSnapshotJson;
@@ -185,6 +189,32 @@ class BackupIT {
     }
 
     @Test
+    void offsetsDeletedBeforeTheyAreReadBecomeAGap() throws Exception {
+        String topic = "backup-deleted";
+        source.create(topic, 1, Map.of());
+        source.produce(topic, 0, 100);
+        source.deleteBelow(topic, 0, 40);
+        BackupSettings settings =
+                BackupSettings.of(topic, config(SegmentCompression.ZSTD), "", directory.resolve("spool"));
+        PartitionBackup worker = PartitionBackup.of(vertx, SOURCE, store(), settings, Time.system());
+
+        PartitionOutcome outcome = worker.backUp(new PartitionRange(new TopicPartition(topic, 0), 0, 100), new Watch() {
+            @Override
+            public boolean stopRequested() {
+                return false;
+            }
+
+            @Override
+            public void advanced(long records, long bytes) {}
+        });
+
+        PartitionOutcome.Stored stored = assertInstanceOf(PartitionOutcome.Stored.class, outcome);
+        Manifest.Gap gap = stored.partition().gaps().get(0);
+        assertEquals(List.of(0L, 40L), List.of(gap.startOffset(), gap.endOffset()));
+        assertEquals(source.read(topic, 0), archived(new Manifest.Topic(topic, 1, List.of(stored.partition())), 0));
+    }
+
+    @Test
     void offsetHeadersAreStoredWhereAskedFor() throws Exception {
         String topic = "backup-headers";
         source.create(topic, 1, Map.of());
@@ -236,7 +266,7 @@ class BackupIT {
     }
 
     private long stableEnd(String topic) {
-        var partition = new io.segue.protocol.kafka.TopicPartition(topic, 0);
+        TopicPartition partition = new TopicPartition(topic, 0);
         return Objects.requireNonNull(cluster.logRanges(List.of(partition)).get(partition))
                 .lastStable();
     }
