@@ -23,7 +23,6 @@ import picocli.CommandLine.Option;
         })
 public final class RollbackCommand implements Subcommand {
     private final Console console;
-    private final ClusterOpener clusters;
 
     @Mixin
     private ClusterAccess access = new ClusterAccess();
@@ -31,6 +30,8 @@ public final class RollbackCommand implements Subcommand {
     @Mixin
     private SnapshotLocation location = new SnapshotLocation();
 
+    // The peer has this flag; what it asks for always happens here.
+    @SuppressWarnings("UnusedVariable")
     @Option(names = "--verify", description = "Accepted; the result is always verified.")
     private boolean verify;
 
@@ -40,15 +41,14 @@ public final class RollbackCommand implements Subcommand {
             description = "How the result is printed. Default: text.")
     private SnapshotCommand.Format format = SnapshotCommand.Format.TEXT;
 
-    public RollbackCommand(Console console, ClusterOpener clusters) {
+    public RollbackCommand(Console console) {
         this.console = console;
-        this.clusters = clusters;
     }
 
     @Override
     public ExitCode run() {
         OffsetSnapshot snapshot = location.load(console);
-        return clusters.with(access.connection(console.environment()), cluster -> {
+        return console.clusters().with(access.connection(console.environment()), cluster -> {
             Rollback rollback = new Rollback(cluster, Checkpoint.NONE);
             Optional<String> refusal = rollback.refusal(snapshot);
             if (refusal.isPresent()) {

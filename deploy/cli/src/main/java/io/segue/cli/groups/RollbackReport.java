@@ -35,8 +35,8 @@ record RollbackReport(OffsetSnapshot snapshot, List<GroupOutcome> outcomes, List
                 .append(outcomes.size())
                 .append(" groups stand as in snapshot ")
                 .append(snapshot.snapshotId());
-        differences.forEach(
-                difference -> text.append(System.lineSeparator()).append("Differs: ").append(difference));
+        differences.forEach(difference ->
+                text.append(System.lineSeparator()).append("Differs: ").append(difference));
         return text.toString();
     }
 

@@ -105,7 +105,8 @@ public final class ShowOffsetMappingCommand implements Subcommand {
         }
         if (!ofBackup && !ofJob) {
             throw new ParameterException(
-                    command.commandLine(), "Say which mapping: -p STATE --job JOB, --mapping-file FILE, or -p PATH -b ID");
+                    command.commandLine(),
+                    "Say which mapping: -p STATE --job JOB, --mapping-file FILE, or -p PATH -b ID");
         }
         try (ObjectStore store = new Stores(console.environment()).open(path.orElseThrow())) {
             return ofBackup ? ofBackup(store, backupId.orElseThrow()) : ofJob(store, job.orElseThrow());
@@ -114,8 +115,10 @@ public final class ShowOffsetMappingCommand implements Subcommand {
 
     private static List<MappedRange> ofFile(Path file) {
         Path absolute = file.toAbsolutePath().normalize();
-        try (FileStore directory = new FileStore(Optional.ofNullable(absolute.getParent()).orElseThrow())) {
-            String name = Optional.ofNullable(absolute.getFileName()).orElseThrow().toString();
+        try (FileStore directory =
+                new FileStore(Optional.ofNullable(absolute.getParent()).orElseThrow())) {
+            String name =
+                    Optional.ofNullable(absolute.getFileName()).orElseThrow().toString();
             return MappingFile.ranges(directory, name);
         }
     }
@@ -123,7 +126,7 @@ public final class ShowOffsetMappingCommand implements Subcommand {
     /** The state of jobs stands at the root of its storage, or below {@code segue/} in that of the backup. */
     private static List<MappedRange> ofJob(ObjectStore store, String job) {
         for (String root : List.of("", "segue/")) {
-            String key = root + "jobs/" + job + "/" + MappingFile.NAME;
+            String key = root + "jobs/" + job + "/mapping/mapping.json";
             if (store.size(key).isPresent()) {
                 return MappingFile.ranges(store, key);
             }
@@ -142,9 +145,18 @@ public final class ShowOffsetMappingCommand implements Subcommand {
                 if (!segments.isEmpty()) {
                     ranges.add(new MappedRange(
                             topic.at(partition),
-                            segments.stream().mapToLong(Manifest.Segment::startOffset).min().orElseThrow(),
-                            segments.stream().mapToLong(Manifest.Segment::endOffset).max().orElseThrow() + 1,
-                            segments.stream().mapToLong(Manifest.Segment::recordCount).sum(),
+                            segments.stream()
+                                    .mapToLong(Manifest.Segment::startOffset)
+                                    .min()
+                                    .orElseThrow(),
+                            segments.stream()
+                                            .mapToLong(Manifest.Segment::endOffset)
+                                            .max()
+                                            .orElseThrow()
+                                    + 1,
+                            segments.stream()
+                                    .mapToLong(Manifest.Segment::recordCount)
+                                    .sum(),
                             Optional.empty()));
                 }
             }

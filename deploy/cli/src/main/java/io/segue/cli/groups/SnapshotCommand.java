@@ -35,7 +35,6 @@ import picocli.CommandLine.Spec;
         })
 public final class SnapshotCommand implements Subcommand, WritesFile {
     private final Console console;
-    private final ClusterOpener clusters;
 
     @Spec
     private CommandSpec command = CommandSpec.create();
@@ -73,9 +72,8 @@ public final class SnapshotCommand implements Subcommand, WritesFile {
         JSON
     }
 
-    public SnapshotCommand(Console console, ClusterOpener clusters) {
+    public SnapshotCommand(Console console) {
         this.console = console;
-        this.clusters = clusters;
     }
 
     @Override
@@ -90,7 +88,7 @@ public final class SnapshotCommand implements Subcommand, WritesFile {
                     command.commandLine(), file.get() + " exists; a snapshot never replaces a file: name another");
         }
         KafkaConnection connection = access.connection(console.environment());
-        OffsetSnapshot snapshot = clusters.with(connection, cluster -> {
+        OffsetSnapshot snapshot = console.clusters().with(connection, cluster -> {
             Set<String> chosen = groups.isEmpty() ? cluster.groupIds() : Set.copyOf(groups);
             return GroupSnapshots.of(cluster, connection).take(chosen, null, description.orElse(null));
         });
@@ -112,8 +110,10 @@ public final class SnapshotCommand implements Subcommand, WritesFile {
 
     private String save(Path file, OffsetSnapshot snapshot) {
         Path absolute = file.toAbsolutePath().normalize();
-        try (FileStore directory = new FileStore(Optional.ofNullable(absolute.getParent()).orElseThrow())) {
-            String name = Optional.ofNullable(absolute.getFileName()).orElseThrow().toString();
+        try (FileStore directory =
+                new FileStore(Optional.ofNullable(absolute.getParent()).orElseThrow())) {
+            String name =
+                    Optional.ofNullable(absolute.getFileName()).orElseThrow().toString();
             if (directory.putIfAbsent(name, new SnapshotStore(directory).write(snapshot)) == PutResult.EXISTS) {
                 throw new ParameterException(command.commandLine(), file + " exists since just now: name another");
             }

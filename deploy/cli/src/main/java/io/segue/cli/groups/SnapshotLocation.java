@@ -40,7 +40,8 @@ final class SnapshotLocation {
         }
         if (file.isPresent()) {
             Path absolute = file.get().toAbsolutePath().normalize();
-            try (FileStore directory = new FileStore(Optional.ofNullable(absolute.getParent()).orElseThrow())) {
+            try (FileStore directory =
+                    new FileStore(Optional.ofNullable(absolute.getParent()).orElseThrow())) {
                 return new SnapshotStore(directory)
                         .load(Optional.ofNullable(absolute.getFileName())
                                 .orElseThrow()

@@ -18,7 +18,6 @@ import picocli.CommandLine.Mixin;
         description = "Compares the committed offsets of a cluster with a snapshot: missing, extra and wrong ones.")
 public final class VerifyCommand implements Subcommand {
     private final Console console;
-    private final ClusterOpener clusters;
 
     @Mixin
     private ClusterAccess access = new ClusterAccess();
@@ -26,15 +25,14 @@ public final class VerifyCommand implements Subcommand {
     @Mixin
     private SnapshotLocation location = new SnapshotLocation();
 
-    public VerifyCommand(Console console, ClusterOpener clusters) {
+    public VerifyCommand(Console console) {
         this.console = console;
-        this.clusters = clusters;
     }
 
     @Override
     public ExitCode run() {
         OffsetSnapshot snapshot = location.load(console);
-        return clusters.with(access.connection(console.environment()), cluster -> {
+        return console.clusters().with(access.connection(console.environment()), cluster -> {
             Rollback rollback = new Rollback(cluster, Checkpoint.NONE);
             Optional<String> refusal = rollback.refusal(snapshot);
             if (refusal.isPresent()) {
@@ -43,11 +41,16 @@ public final class VerifyCommand implements Subcommand {
             }
             List<Difference> differences = rollback.differences(snapshot);
             RollbackReport report = new RollbackReport(snapshot, List.of(), differences);
-            console.resultOf(report.json().get("verification"), () -> differences.isEmpty()
-                    ? "All " + snapshot.groups().size() + " groups stand as in snapshot " + snapshot.snapshotId()
-                    : String.join(
-                            System.lineSeparator(),
-                            differences.stream().map(found -> "Differs: " + found).toList()));
+            console.resultOf(
+                    report.json().get("verification"),
+                    () -> differences.isEmpty()
+                            ? "All " + snapshot.groups().size() + " groups stand as in snapshot "
+                                    + snapshot.snapshotId()
+                            : String.join(
+                                    System.lineSeparator(),
+                                    differences.stream()
+                                            .map(found -> "Differs: " + found)
+                                            .toList()));
             return differences.isEmpty() ? ExitCode.DONE : ExitCode.FAILED;
         });
     }

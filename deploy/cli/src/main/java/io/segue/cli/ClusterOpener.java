@@ -1,4 +1,4 @@
-package io.segue.cli.groups;
+package io.segue.cli;
 
 import io.segue.protocol.kafka.KafkaCluster;
 import io.segue.protocol.kafka.KafkaConnection;
