@@ -27,4 +27,15 @@ public record Shell(
     public Shell {
         environment = Map.copyOf(environment);
     }
+
+    /** With real clusters. */
+    public Shell(
+            Map<String, String> environment,
+            PrintStream out,
+            PrintStream err,
+            Optional<Integer> terminalWidth,
+            Path temporary,
+            LongSupplier nanoTime) {
+        this(environment, out, err, terminalWidth, temporary, nanoTime, ClusterOpener.real());
+    }
 }
