@@ -7,6 +7,7 @@ import io.segue.cli.GlobalOptions.Format;
 import io.segue.cli.progress.ProgressReporter;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Where a command writes to: results to stdout, as text or as one JSON document; everything else to stderr. */
@@ -30,9 +31,18 @@ public final class Console {
         return shell.temporary();
     }
 
+    public ClusterOpener clusters() {
+        return shell.clusters();
+    }
+
     /** True if the result is to be one JSON document. */
     public boolean json() {
         return options.output() == Format.JSON;
+    }
+
+    /** The file that {@code --output} names, for a command that {@link WritesFile}. */
+    public Optional<Path> outputFile() {
+        return options.outputFile();
     }
 
     /** Writes text of the result. */

@@ -3,8 +3,10 @@ package io.segue.cli;
 import io.segue.coordinator.restore.JobJournal;
 import io.segue.coordinator.restore.JobRefusedException;
 import io.segue.protocol.config.yaml.Spelling;
+import io.segue.protocol.group.InvalidSnapshotException;
 import io.segue.protocol.kafka.KafkaFailure;
 import io.segue.protocol.manifest.InvalidDocumentException;
+import io.segue.protocol.mapping.InvalidMappingException;
 import io.segue.protocol.segment.DamagedSegmentException;
 import io.segue.protocol.store.StoreException;
 import java.util.List;
@@ -70,6 +72,8 @@ final class Failures {
                 || e instanceof JobRefusedException
                 || e instanceof JobJournal.SupersededException
                 || e instanceof InvalidDocumentException
+                || e instanceof InvalidMappingException
+                || e instanceof InvalidSnapshotException
                 || e instanceof DamagedSegmentException;
     }
 }

@@ -1,5 +1,7 @@
 package io.segue.cli;
 
+import java.nio.file.Path;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
@@ -42,14 +44,22 @@ public final class GlobalOptions {
             names = "--output",
             scope = ScopeType.INHERIT,
             paramLabel = "text|json",
-            description = "How the result is printed, to stdout. Default: text.")
-    private Format output = Format.TEXT;
+            description = "How the result is printed, to stdout. Default: text. A command that writes a file takes its"
+                    + " name here.")
+    private String output = "text";
 
     int verbosity() {
         return verbose.length;
     }
 
     Format output() {
-        return output;
+        return output.equalsIgnoreCase("json") ? Format.JSON : Format.TEXT;
+    }
+
+    /** The file that is named in place of a form. */
+    Optional<Path> outputFile() {
+        return output.equalsIgnoreCase("json") || output.equalsIgnoreCase("text")
+                ? Optional.empty()
+                : Optional.of(Path.of(output));
     }
 }

@@ -6,6 +6,11 @@ import io.segue.cli.archive.ValidateCommand;
 import io.segue.cli.backup.BackupCommand;
 import io.segue.cli.config.ConfigCheckCommand;
 import io.segue.cli.config.ConfigCommand;
+import io.segue.cli.groups.OffsetRollbackCommand;
+import io.segue.cli.groups.RollbackCommand;
+import io.segue.cli.groups.ShowOffsetMappingCommand;
+import io.segue.cli.groups.SnapshotCommand;
+import io.segue.cli.groups.VerifyCommand;
 import io.segue.cli.restore.RestoreCommand;
 import io.segue.cli.restore.ResumeCommand;
 import io.segue.cli.restore.ThawCommand;
@@ -17,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
 /** The {@code kafka-backup} command. */
@@ -47,6 +53,8 @@ public final class KafkaBackupMain {
                 .addSubcommand("list", new ListCommand(console))
                 .addSubcommand("describe", new DescribeCommand(console))
                 .addSubcommand("validate", new ValidateCommand(console))
+                .addSubcommand("show-offset-mapping", new ShowOffsetMappingCommand(console))
+                .addSubcommand("offset-rollback", offsetRollback(console))
                 .addSubcommand(
                         "config",
                         new CommandLine(new ConfigCommand()).addSubcommand("check", new ConfigCheckCommand(console)))
@@ -56,6 +64,13 @@ public final class KafkaBackupMain {
                 .setUsageHelpAutoWidth(false)
                 .setParameterExceptionHandler(Failures::wrongCommandLine)
                 .setExecutionExceptionHandler(Failures::thrown);
+    }
+
+    private static CommandLine offsetRollback(Console console) {
+        return new CommandLine(new OffsetRollbackCommand())
+                .addSubcommand("snapshot", new SnapshotCommand(console))
+                .addSubcommand("rollback", new RollbackCommand(console))
+                .addSubcommand("verify", new VerifyCommand(console));
     }
 
     private static int execute(GlobalOptions options, ParseResult parsed) {
@@ -72,6 +87,12 @@ public final class KafkaBackupMain {
             chosen.usage(chosen.getErr());
             return ExitCode.USAGE.code();
         }
+        if (options.outputFile().isPresent() && !(last.commandSpec().userObject() instanceof WritesFile)) {
+            throw new ParameterException(
+                    chosen,
+                    "Invalid value for option '--output': expected text or json, not '"
+                            + options.outputFile().get() + "'");
+        }
         LogLevels.apply(options.verbosity());
         return new CommandLine.RunLast().execute(parsed);
     }
@@ -84,6 +105,7 @@ public final class KafkaBackupMain {
                 Optional.ofNullable(Integer.getInteger("segue.terminal.columns"))
                         .filter(columns -> columns > 0),
                 Path.of(System.getProperty("java.io.tmpdir")),
-                System::nanoTime);
+                System::nanoTime,
+                ClusterOpener.real());
     }
 }

@@ -17,13 +17,25 @@ public final class TestingShell {
     private final Path temporary;
     private final Map<String, String> environment = new HashMap<>();
 
+    private final ClusterOpener clusters;
+
     /** With files below {@code java.io.tmpdir}. */
     public TestingShell() {
         this(Path.of(System.getProperty("java.io.tmpdir")));
     }
 
     public TestingShell(Path temporary) {
+        this(temporary, ClusterOpener.real());
+    }
+
+    /** With clusters of the test's own. */
+    public TestingShell(ClusterOpener clusters) {
+        this(Path.of(System.getProperty("java.io.tmpdir")), clusters);
+    }
+
+    private TestingShell(Path temporary, ClusterOpener clusters) {
         this.temporary = temporary;
+        this.clusters = clusters;
     }
 
     public TestingShell with(String variable, String value) {
@@ -45,7 +57,8 @@ public final class TestingShell {
                 new PrintStream(err, true, StandardCharsets.UTF_8),
                 terminalWidth,
                 temporary,
-                nanos::get);
+                nanos::get,
+                clusters);
     }
 
     public void passMillis(long millis) {

@@ -154,7 +154,7 @@ abstract class SandboxContract {
                 racers.add(() -> race(s3, me, start));
             }
             List<String> won = new ArrayList<>();
-            for (Future<List<String>> racer : threads.invokeAll(racers, 2, TimeUnit.MINUTES)) {
+            for (Future<List<String>> racer : threads.invokeAll(racers, 5, TimeUnit.MINUTES)) {
                 won.addAll(racer.get());
             }
             List<String> stored = IntStream.range(0, RACED_KEYS)

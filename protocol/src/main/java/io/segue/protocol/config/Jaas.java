@@ -3,17 +3,17 @@ package io.segue.protocol.config;
 import java.util.Optional;
 
 /** Values of {@code sasl.jaas.config}. */
-final class Jaas {
+public final class Jaas {
     private Jaas() {}
 
-    static String password(String mechanism, String username, Secret password) {
+    public static String password(String mechanism, String username, Secret password) {
         String module = mechanism.startsWith("SCRAM")
                 ? "org.apache.kafka.common.security.scram.ScramLoginModule"
                 : "org.apache.kafka.common.security.plain.PlainLoginModule";
         return module + " required username=" + quoted(username) + " password=" + quoted(password.value()) + ";";
     }
 
-    static String kerberos(Optional<String> keytab, Optional<String> principal) {
+    public static String kerberos(Optional<String> keytab, Optional<String> principal) {
         String credentials = keytab.map(file -> " useKeyTab=true storeKey=true keyTab=" + quoted(file))
                 .orElse(" useTicketCache=true");
         return "com.sun.security.auth.module.Krb5LoginModule required"

@@ -2,6 +2,7 @@ package io.segue.protocol.config;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.segue.protocol.config.yaml.Problem;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -139,6 +140,31 @@ final class D1ConfigProblemsTest {
                 Loading.plain().errors(text));
         assertEquals(
                 1, Loading.plain().errors(text.replace("${NAME", "${A:-b}")).size());
+    }
+
+    @Test
+    void aSecretThatLooksLikeYamlIsNotShownEither() {
+        for (String secret :
+                List.of("*hunter2", "!hunter2", "&hunter2 x: y", "%hunter2", "@hunter2", "hunter2: x", "|hunter2")) {
+            String text = Loading.RESTORE.replace("{bootstrap_servers: [t:9092]}", """
+
+                      bootstrap_servers: [t:9092]
+                      security: {security_protocol: SASL_SSL, sasl_mechanism: PLAIN, sasl_username: a}
+                      kafka_properties:
+                        sasl_password: SECRET
+                    """.replace("SECRET", secret));
+            ConfigResult result = Loading.plain().result(text);
+            List<Problem> problems =
+                    result instanceof ConfigResult.Refused refused ? refused.errors() : result.warnings();
+            assertEquals(-1, problems.toString().indexOf("hunter2"), problems::toString);
+        }
+    }
+
+    @Test
+    void aCharacterThatYamlForbidsHasAPlace() {
+        assertEquals(
+                List.of("job.yaml:2:13: error: not valid YAML: the character U+0007; remove it"),
+                Loading.plain().errors("mode: restore\nbackup_id: a\u0007b\n"));
     }
 
     @Test

@@ -26,6 +26,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -138,18 +139,21 @@ final class FaultyS3ProxyTest {
     void aStalledAnswerIsHeldUntilTheFaultIsGone() {
         InjectedFault stall = faults.inject(FaultRule.always(new Fault.Stall(Fault.Side.RESPONSE, 50_000)));
         CompletableFuture<HttpResponse<byte[]>> answer = client.sendAsync(get("object"), BodyHandlers.ofByteArray());
-        assertThrows(TimeoutException.class, () -> answer.get(500, TimeUnit.MILLISECONDS));
+        awaitThat(() -> stall.fired() == 1);
+        assertThrows(TimeoutException.class, () -> answer.get(300, TimeUnit.MILLISECONDS));
         stall.close();
         assertThrows(ExecutionException.class, () -> answer.get(10, TimeUnit.SECONDS));
     }
 
     @Test
     void aStalledUploadKeepsNobodyFromTheKey() throws Exception {
-        faults.inject(FaultRule.always(new Fault.Stall(Fault.Side.REQUEST, 2)).when(new Trigger.First(1)));
+        InjectedFault stall = faults.inject(
+                FaultRule.always(new Fault.Stall(Fault.Side.REQUEST, 2)).when(new Trigger.First(1)));
         var stalled = client.sendAsync(putIfAbsent("fenced", "late"), BodyHandlers.ofByteArray());
-        assertThrows(TimeoutException.class, () -> stalled.get(300, TimeUnit.MILLISECONDS));
+        awaitThat(() -> stall.fired() == 1);
         assertEquals(200, send(putIfAbsent("fenced", "early")).statusCode());
         assertEquals(Buffer.buffer("early"), server.objects.get("/bucket/fenced"));
+        assertFalse(stalled.isDone());
     }
 
     @Test
@@ -185,12 +189,9 @@ final class FaultyS3ProxyTest {
     @Test
     void aClientThatGivesUpLeavesTheKeyUsable() throws Exception {
         faults.inject(FaultRule.always(new Fault.Stall(Fault.Side.RESPONSE, 0)).when(new Trigger.First(1)));
-        var impatient = HttpRequest.newBuilder(endpoint.resolve("/bucket/left"))
-                .header("If-None-Match", "*")
-                .timeout(Duration.ofMillis(300))
-                .PUT(BodyPublishers.ofString("done all the same"))
-                .build();
-        assertThrows(IOException.class, () -> send(impatient));
+        var impatient = client.sendAsync(putIfAbsent("left", "done all the same"), BodyHandlers.ofByteArray());
+        awaitThat(() -> server.objects.containsKey("/bucket/left"));
+        impatient.cancel(true);
         assertEquals(412, send(putIfAbsent("left", "later")).statusCode());
     }
 
@@ -235,6 +236,14 @@ final class FaultyS3ProxyTest {
         assertEquals(400, control("POST", "no json").statusCode());
         control("DELETE", "");
         assertEquals(List.of(), faults.active());
+    }
+
+    private static void awaitThat(BooleanSupplier holds) {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        while (!holds.getAsBoolean()) {
+            assertTrue(System.nanoTime() < deadline, "waited for 20 s in vain");
+            Thread.onSpinWait();
+        }
     }
 
     private HttpResponse<String> control(String method, String body) throws Exception {

@@ -17,6 +17,7 @@ import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.reader.ReaderException;
 
 /** One parsed file and the problems found in it so far. Not for use by several threads. */
 public final class Document {
@@ -52,6 +53,9 @@ public final class Document {
             return Optional.of(root);
         } catch (MarkedYAMLException e) {
             notYaml(e);
+        } catch (ReaderException e) {
+            String character = String.format("U+%04X", e.getCodePoint());
+            add(Severity.ERROR, at(e.getPosition()), "", "not valid YAML: the character " + character, "remove it");
         } catch (YAMLException e) {
             wholeFile("not valid YAML: " + SourceText.asWritten(String.valueOf(e.getMessage())));
         }
@@ -61,6 +65,10 @@ public final class Document {
     private void notYaml(MarkedYAMLException e) {
         Mark mark = e.getProblemMark() == null ? e.getContextMark() : e.getProblemMark();
         String problem = SourceText.asWritten(String.valueOf(e.getProblem()));
+        if (problem.startsWith("found undefined alias")) {
+            // Its name is not shown: it may be a password that begins with *
+            problem = "found an alias of nothing; quote a value that begins with *";
+        }
         String context = e.getContext() == null ? "" : " " + SourceText.asWritten(e.getContext());
         add(Severity.ERROR, positionOf(mark), "", "not valid YAML" + context + ": " + problem, null);
     }
@@ -120,6 +128,13 @@ public final class Document {
     /** Reports a warning at a node; the suggestion may be null. */
     public void warning(Node at, String key, String message, @Nullable String suggestion) {
         add(Severity.WARNING, positionOf(at.getStartMark()), key, message, suggestion);
+    }
+
+    /** @param index of a character, counted in code points */
+    private Position at(int index) {
+        String before = source.before(index);
+        int line = (int) before.chars().filter(c -> c == '\n').count() + 1;
+        return new Position(file, line, before.length() - before.lastIndexOf('\n'));
     }
 
     private void wholeFile(String message) {

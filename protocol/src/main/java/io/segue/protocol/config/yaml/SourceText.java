@@ -20,7 +20,7 @@ final class SourceText {
 
     private static final Pattern SECRET =
             Pattern.compile("(?i)^(.*(?:password|secret|token|access_key|account_key|jaas)[^:=]*[:=]\\s*)(?!\\s*$).+$");
-    private static final Pattern KEY_OR_ITEM = Pattern.compile("^\\s*(-(\\s.*)?|[\\w.\"'-]+\\s*:(\\s.*)?|[\\w.-]+)$");
+    private static final Pattern KEY_OR_ITEM = Pattern.compile("^\\s*(-(\\s.*)?|[\\w.\"'-]+\\s*:(\\s.*)?)$");
 
     private final String text;
     private final List<String> lines;
@@ -38,6 +38,11 @@ final class SourceText {
     /** What the YAML parser is to read. */
     String inert() {
         return WRITTEN.matcher(text).replaceAll(OPEN + "$1" + CLOSE);
+    }
+
+    /** The text before a character, counted in code points. */
+    String before(int index) {
+        return text.substring(0, text.offsetByCodePoints(0, Math.min(index, text.codePointCount(0, text.length()))));
     }
 
     /** A piece of {@link #inert()} as its author wrote it. */

@@ -247,7 +247,8 @@ public final class Types {
             return Optional.empty();
         }
         if (!node.getTag().getValue().startsWith(Tag.PREFIX)) {
-            document.error(node, key, "the tag " + node.getTag() + " has no meaning here", "remove it");
+            // Not shown: it may be a password that begins with !
+            document.error(node, key, "a tag has no meaning here", "remove it, or quote a value that begins with !");
             return Optional.empty();
         }
         return document.text(scalar, key);

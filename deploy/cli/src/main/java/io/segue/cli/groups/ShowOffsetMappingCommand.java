@@ -1,0 +1,190 @@
+package io.segue.cli.groups;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.segue.cli.Console;
+import io.segue.cli.ExitCode;
+import io.segue.cli.Subcommand;
+import io.segue.protocol.kafka.TopicPartition;
+import io.segue.protocol.manifest.Manifest;
+import io.segue.protocol.manifest.ManifestJson;
+import io.segue.protocol.mapping.MappedRange;
+import io.segue.protocol.mapping.MappingFile;
+import io.segue.protocol.mapping.MappingText;
+import io.segue.protocol.store.FileStore;
+import io.segue.protocol.store.ObjectStore;
+import io.segue.protocol.store.StoreException;
+import io.segue.protocol.store.Stores;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code show-offset-mapping}: of a job, of a file, or the source side of a backup. */
+@Command(
+        name = "show-offset-mapping",
+        description = {
+            "Shows which source offsets stand at which target offsets. Ranges are half-open: 500-1000 is 500 offsets.",
+            "Of a restore: -p STATE --job JOB, or --mapping-file FILE. Of a backup, source side only: -p PATH -b ID."
+        })
+public final class ShowOffsetMappingCommand implements Subcommand {
+    private final Console console;
+
+    @Spec
+    private CommandSpec command = CommandSpec.create();
+
+    @Option(
+            names = {"-p", "--path"},
+            paramLabel = "PATH",
+            description = "Storage (directory or URL) with the backup, or with the state of jobs.")
+    private Optional<String> path = Optional.empty();
+
+    @Option(
+            names = {"-b", "--backup-id"},
+            paramLabel = "ID",
+            description = "The backup.")
+    private Optional<String> backupId = Optional.empty();
+
+    @Option(names = "--job", paramLabel = "JOB", description = "The restore job.")
+    private Optional<String> job = Optional.empty();
+
+    @Option(
+            names = "--mapping-file",
+            paramLabel = "FILE",
+            description = "A mapping.json or offset-mapping.json that a restore wrote.")
+    private Optional<Path> file = Optional.empty();
+
+    @Option(
+            names = "--topic",
+            paramLabel = "TOPIC",
+            description = "Only this topic, by its source or target name; may be repeated.")
+    private List<String> topics = List.of();
+
+    @Option(
+            names = {"-f", "--format"},
+            paramLabel = "text|json|csv",
+            description = "How it is printed. Default: as --output says.")
+    private Optional<Format> format = Optional.empty();
+
+    enum Format {
+        TEXT,
+        JSON,
+        CSV
+    }
+
+    public ShowOffsetMappingCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public ExitCode run() {
+        List<MappedRange> ranges = ranges().stream().filter(this::wanted).toList();
+        if (ranges.isEmpty()) {
+            console.note("Nothing is mapped" + (topics.isEmpty() ? "" : " of " + topics));
+        }
+        switch (format.orElse(console.json() ? Format.JSON : Format.TEXT)) {
+            case TEXT -> MappingText.lines(ranges).forEach(console::result);
+            case CSV -> MappingText.csv(ranges).forEach(console::result);
+            case JSON -> console.result(json(ranges));
+        }
+        return ExitCode.DONE;
+    }
+
+    private List<MappedRange> ranges() {
+        boolean ofBackup = path.isPresent() && backupId.isPresent() && job.isEmpty() && file.isEmpty();
+        boolean ofJob = path.isPresent() && job.isPresent() && backupId.isEmpty() && file.isEmpty();
+        boolean ofFile = file.isPresent() && path.isEmpty() && job.isEmpty() && backupId.isEmpty();
+        if (ofFile) {
+            return ofFile(file.orElseThrow());
+        }
+        if (!ofBackup && !ofJob) {
+            throw new ParameterException(
+                    command.commandLine(),
+                    "Say which mapping: -p STATE --job JOB, --mapping-file FILE, or -p PATH -b ID");
+        }
+        try (ObjectStore store = new Stores(console.environment()).open(path.orElseThrow())) {
+            return ofBackup ? ofBackup(store, backupId.orElseThrow()) : ofJob(store, job.orElseThrow());
+        }
+    }
+
+    private static List<MappedRange> ofFile(Path file) {
+        Path absolute = file.toAbsolutePath().normalize();
+        try (FileStore directory =
+                new FileStore(Optional.ofNullable(absolute.getParent()).orElseThrow())) {
+            String name =
+                    Optional.ofNullable(absolute.getFileName()).orElseThrow().toString();
+            return MappingFile.ranges(directory, name);
+        }
+    }
+
+    /** The state of jobs stands at the root of its storage, or below {@code segue/} in that of the backup. */
+    private static List<MappedRange> ofJob(ObjectStore store, String job) {
+        for (String root : List.of("", "segue/")) {
+            String key = root + "jobs/" + job + "/mapping/mapping.json";
+            if (store.size(key).isPresent()) {
+                return MappingFile.ranges(store, key);
+            }
+        }
+        throw new StoreException.NotFound(
+                store.describe() + " has no mapping of job " + job + ": the job has not come that far, or its state is"
+                        + " elsewhere (state: in its configuration)",
+                null);
+    }
+
+    private static List<MappedRange> ofBackup(ObjectStore store, String backupId) {
+        List<MappedRange> ranges = new ArrayList<>();
+        for (Manifest.Topic topic : ManifestJson.load(store, backupId).topics()) {
+            for (Manifest.Partition partition : topic.partitions()) {
+                List<Manifest.Segment> segments = partition.segments();
+                if (!segments.isEmpty()) {
+                    ranges.add(new MappedRange(
+                            topic.at(partition),
+                            segments.stream()
+                                    .mapToLong(Manifest.Segment::startOffset)
+                                    .min()
+                                    .orElseThrow(),
+                            segments.stream()
+                                            .mapToLong(Manifest.Segment::endOffset)
+                                            .max()
+                                            .orElseThrow()
+                                    + 1,
+                            segments.stream()
+                                    .mapToLong(Manifest.Segment::recordCount)
+                                    .sum(),
+                            Optional.empty()));
+                }
+            }
+        }
+        return ranges;
+    }
+
+    private boolean wanted(MappedRange range) {
+        return topics.isEmpty()
+                || topics.contains(range.source().topic())
+                || range.to().filter(to -> topics.contains(to.target().topic())).isPresent();
+    }
+
+    private static ArrayNode json(List<MappedRange> ranges) {
+        ArrayNode rows = JsonNodeFactory.instance.arrayNode();
+        for (MappedRange range : ranges) {
+            ObjectNode row = rows.addObject();
+            side(row, "source", range.source(), range.from(), range.end());
+            row.put("records", range.records());
+            range.to().ifPresent(to -> side(row, "target", to.target(), to.from(), to.end()));
+        }
+        return rows;
+    }
+
+    private static void side(ObjectNode row, String side, TopicPartition partition, long from, long end) {
+        row.put(side + "_topic", partition.topic());
+        row.put(side + "_partition", partition.partition());
+        row.put(side + "_from", from);
+        row.put(side + "_end", end);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.segue.cli.groups;
+
+import org.jspecify.annotations.NullMarked;
