@@ -13,10 +13,12 @@ import io.segue.protocol.kafka.TopicPartition;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Applies a reset plan. For each group by itself:
@@ -99,7 +101,7 @@ public final class GroupReset {
             if (wanted.equals(found)) {
                 return;
             }
-            if (java.util.Objects.equals(found, before.commits().get(partition))) {
+            if (Objects.equals(found, before.commits().get(partition))) {
                 open.put(partition, wanted);
             } else {
                 conflicts.add(partition + " had " + words(before.commits().get(partition)) + ", has " + words(found)
@@ -141,7 +143,7 @@ public final class GroupReset {
                 : Optional.of(new GroupOutcome.Failed(plan.groupId(), outside, false));
     }
 
-    private static String words(@org.jspecify.annotations.Nullable Commit commit) {
+    private static String words(@Nullable Commit commit) {
         return commit == null ? "no offset" : Long.toString(commit.offset());
     }
 }

@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a restore did, by source partition. A topic without an entry was not part of it.
@@ -68,8 +69,8 @@ public record RestoredPartitions(Set<String> topics, Map<TopicPartition, Restore
 
     private static Restored standing(
             TopicPartition target,
-            @org.jspecify.annotations.Nullable Verdict verdict,
-            @org.jspecify.annotations.Nullable PartitionMapping mapping) {
+            @Nullable Verdict verdict,
+            @Nullable PartitionMapping mapping) {
         if (verdict == null) {
             return new Restored.Unproven(target, "it was not restored");
         }

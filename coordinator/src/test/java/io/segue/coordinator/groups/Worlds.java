@@ -81,7 +81,7 @@ final class Worlds {
                 new SourceCommits("segue-source.json", 1, commits),
                 List.of(groups),
                 done,
-                target.logRanges(ResetInput.targets(done)),
+                TargetLogs.of(target, done),
                 snapshot,
                 noAnswer));
     }

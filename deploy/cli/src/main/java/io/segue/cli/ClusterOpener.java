@@ -4,7 +4,10 @@ import io.segue.protocol.kafka.KafkaCluster;
 import io.segue.protocol.kafka.KafkaConnection;
 import io.segue.protocol.kafka.vertx.VertxKafkaCluster;
 import io.vertx.core.Vertx;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import org.slf4j.LoggerFactory;
 
 /** How commands reach a cluster. */
 @FunctionalInterface
@@ -21,9 +24,17 @@ public interface ClusterOpener {
                 try (KafkaCluster cluster = new VertxKafkaCluster(vertx, connection)) {
                     return work.apply(cluster);
                 } finally {
-                    vertx.close().onFailure(failure -> Thread.currentThread().interrupt());
+                    close(vertx);
                 }
             }
         };
+    }
+
+    private static void close(Vertx vertx) {
+        try {
+            vertx.close().await(10, TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            LoggerFactory.getLogger(ClusterOpener.class).warn("event loops did not end within 10 s", e);
+        }
     }
 }
