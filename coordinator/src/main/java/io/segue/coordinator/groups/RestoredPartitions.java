@@ -68,9 +68,7 @@ public record RestoredPartitions(Set<String> topics, Map<TopicPartition, Restore
     }
 
     private static Restored standing(
-            TopicPartition target,
-            @Nullable Verdict verdict,
-            @Nullable PartitionMapping mapping) {
+            TopicPartition target, @Nullable Verdict verdict, @Nullable PartitionMapping mapping) {
         if (verdict == null) {
             return new Restored.Unproven(target, "it was not restored");
         }

@@ -11,6 +11,7 @@ import io.segue.coordinator.groups.ResetPlan.PlannedCommit;
 import io.segue.coordinator.groups.ResetPlanner;
 import io.segue.coordinator.groups.RestoredPartitions;
 import io.segue.coordinator.groups.SourceCommits;
+import io.segue.coordinator.groups.TargetLogs;
 import io.segue.coordinator.restore.JobReport.GroupLine;
 import io.segue.protocol.group.OffsetSnapshot;
 import io.segue.protocol.job.JobEvent;
@@ -66,7 +67,7 @@ final class ResetPhase {
                 source.get(),
                 List.copyOf(selected),
                 restored,
-                context.target().logRanges(ResetInput.targets(restored)),
+                TargetLogs.of(context.target(), restored),
                 before,
                 spec.groups().noAnswer()));
         context.jobs().writeDocument(context.jobId(), PLAN, plan);

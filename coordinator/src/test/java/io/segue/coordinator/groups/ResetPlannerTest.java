@@ -212,11 +212,15 @@ class ResetPlannerTest {
 
     @Test
     void aTargetPartitionThatDoesNotExistRefusesItsTopicOnly() {
-        world.proven("orders", 0, new Run(0, 0, 10)).committed("g", "orders", 0, 5).committed("g", "gone", 7, 1);
+        world.proven("orders", 0, new Run(0, 0, 10))
+                .committed("g", "orders", 0, 5)
+                .committed("g", "gone", 7, 1);
         world.restored.put(at("gone", 7), new Restored.NothingArchived(at("gone", 7)));
 
         assertEquals(1, plan("g").commits().size());
-        assertTrue(plan("g").refusals().toString().contains("gone/7 does not exist"), plan("g").toString());
+        assertTrue(
+                plan("g").refusals().toString().contains("gone/7 does not exist"),
+                plan("g").toString());
     }
 
     @Test

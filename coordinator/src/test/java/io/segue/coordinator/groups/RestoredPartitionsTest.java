@@ -60,11 +60,13 @@ class RestoredPartitionsTest {
 
     @Test
     void everyPartitionOfASelectedTopicHasItsStanding() {
-        PartitionMapping mapping =
-                new PartitionMapping(at("orders", 0), at("restored", 0), List.of(new Run(0, 0, 10)));
+        PartitionMapping mapping = new PartitionMapping(at("orders", 0), at("restored", 0), List.of(new Run(0, 0, 10)));
 
         RestoredPartitions restored = RestoredPartitions.of(
-                spec(Set.of()), MANIFEST, List.of(mapping), List.of(verdict(0, 0, null), verdict(1, 5, "not finished")));
+                spec(Set.of()),
+                MANIFEST,
+                List.of(mapping),
+                List.of(verdict(0, 0, null), verdict(1, 5, "not finished")));
 
         assertEquals(Set.of("orders"), restored.topics());
         assertEquals(

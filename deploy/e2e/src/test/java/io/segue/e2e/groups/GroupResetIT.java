@@ -14,6 +14,7 @@ import io.segue.coordinator.groups.Restored;
 import io.segue.coordinator.groups.RestoredPartitions;
 import io.segue.coordinator.groups.Rollback;
 import io.segue.coordinator.groups.SourceCommits;
+import io.segue.coordinator.groups.TargetLogs;
 import io.segue.protocol.config.RestoreConfig.NoAnswerPolicy;
 import io.segue.protocol.group.OffsetSnapshot;
 import io.segue.protocol.group.SnapshotStore;
@@ -90,7 +91,7 @@ class GroupResetIT {
                 new SourceCommits("segue-source.json", 1, source),
                 List.of(),
                 restored,
-                target.cluster.logRanges(ResetInput.targets(restored)),
+                TargetLogs.of(target.cluster, restored),
                 snapshot,
                 NoAnswerPolicy.REFUSE));
     }
