@@ -34,7 +34,7 @@ final class Events {
     /** @param number 0 to the number of records of the topic - 1 */
     ProducerRecord<byte[], byte[]> event(int number) {
         SplittableRandom random =
-                new SplittableRandom(31L * number + topic.kind().ordinal());
+                new SplittableRandom(31L * number + topic.name().hashCode());
         // some come late, as they do
         long late = random.nextInt(20) == 0 ? random.nextInt(5_000) : 0;
         long timestamp = begin + number * SPAN.toMillis() / topic.records() - late;

@@ -86,10 +86,10 @@ final class Examination {
                 .toList();
         Map<String, Map<String, String>> there = own(source, resources);
         Map<String, Map<String, String>> here = own(target, resources);
-        return there.keySet().stream()
-                .filter(topic -> !there.get(topic).equals(here.get(topic)))
-                .map(topic ->
-                        "topic " + topic + ": settings " + here.get(topic) + ", on the source " + there.get(topic))
+        return there.entrySet().stream()
+                .filter(topic -> !topic.getValue().equals(here.get(topic.getKey())))
+                .map(topic -> "topic " + topic.getKey() + ": settings " + here.get(topic.getKey()) + ", on the source "
+                        + topic.getValue())
                 .toList();
     }
 

@@ -73,8 +73,8 @@ final class GroupMember {
                 }
             }
         } catch (InvalidOffsetException e) {
-            e.partitions().forEach(partition -> next.put(partition, new Lost(e.getMessage())));
-            consumer.assignment().forEach(partition -> next.putIfAbsent(partition, new Lost(e.getMessage())));
+            e.partitions().forEach(partition -> next.put(partition, new Lost(e.toString())));
+            consumer.assignment().forEach(partition -> next.putIfAbsent(partition, new Lost(e.toString())));
         }
     }
 
