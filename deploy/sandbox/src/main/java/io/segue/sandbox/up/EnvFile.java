@@ -11,13 +11,13 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** The addresses of a sandbox as {@code NAME=value} lines that a shell can source. */
-final class EnvFile {
+public final class EnvFile {
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_@%+=:,./-]*");
 
     private EnvFile() {}
 
     /** {@code TARGET_BOOTSTRAP} is left out where there is no target cluster. */
-    static Map<String, String> variables(Sandbox sandbox) {
+    public static Map<String, String> variables(Sandbox sandbox) {
         Map<String, String> all = new LinkedHashMap<>();
         all.put("SOURCE_BOOTSTRAP", sandbox.source().bootstrapServers());
         sandbox.target().ifPresent(target -> all.put("TARGET_BOOTSTRAP", target.bootstrapServers()));
@@ -30,14 +30,14 @@ final class EnvFile {
         return all;
     }
 
-    static String format(Map<String, String> variables) {
+    public static String format(Map<String, String> variables) {
         return variables.entrySet().stream()
                 .map(variable -> variable.getKey() + "=" + quote(variable.getValue()))
                 .collect(Collectors.joining("\n", "", "\n"));
     }
 
     /** Whoever waits for the file sees all of it or nothing. */
-    static void write(Path file, String content) throws IOException {
+    public static void write(Path file, String content) throws IOException {
         Path target = file.toAbsolutePath();
         Path temporary = target.resolveSibling(
                 target.getFileName() + "." + ProcessHandle.current().pid() + ".tmp");

@@ -1,0 +1,68 @@
+package io.segue.e2e.demo;
+
+import io.segue.sandbox.SandboxException;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
+
+/** The main job of Segue in front of your eyes: {@code deploy/demo}. */
+public final class DemoMain {
+    private static final int NOT_EXACT = 1;
+    private static final int BAD_USAGE = 2;
+
+    private DemoMain() {}
+
+    /** Exits with 0 if everything is exact, 1 if not, 2 for a bad command line. */
+    public static void main(String[] args) throws InterruptedException {
+        if (List.of(args).contains("--help")) {
+            System.out.print(DemoOptions.USAGE);
+            return;
+        }
+        PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
+        try {
+            System.exit(run(DemoOptions.parse(List.of(args)), new Story(out), result -> {}));
+        } catch (DemoOptions.Bad e) {
+            System.err.println(e.getMessage() + "\n\n" + DemoOptions.USAGE);
+            System.exit(BAD_USAGE);
+        }
+    }
+
+    /**
+     * Runs the demo.
+     *
+     * @param results gets what was found, before anything ends
+     * @return the exit code
+     */
+    static int run(DemoOptions options, Story story, Consumer<Result> results) throws InterruptedException {
+        story.print(
+                "Segue demo: back up, kill the restore in the middle, resume it, check every record and every group.");
+        story.step("Starting two Kafka clusters and an S3 server");
+        try (Stage stage = Stage.open(options.kafkaBackup(), story)) {
+            story.say("source " + stage.source() + "   target " + stage.target() + "   S3 "
+                    + stage.sandbox().s3().endpoint());
+            Result result = new DemoRun(stage, story, options.records()).run();
+            tell(result, story);
+            results.accept(result);
+            if (options.keep()) {
+                story.print("\n" + LookAround.prepare(stage, options.kafkaBackup()));
+                new CountDownLatch(1).await();
+            }
+            return result.exact() ? 0 : NOT_EXACT;
+        } catch (DemoFailure | SandboxException e) {
+            story.print("\nThe demo failed: " + e.getMessage());
+            return NOT_EXACT;
+        }
+    }
+
+    private static void tell(Result result, Story story) {
+        story.print("\n" + result.table());
+        if (!result.exact()) {
+            story.print("NOT EXACT:");
+            result.findings().forEach(finding -> story.print("  " + finding));
+        }
+    }
+}

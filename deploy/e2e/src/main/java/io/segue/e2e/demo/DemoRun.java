@@ -1,0 +1,106 @@
+package io.segue.e2e.demo;
+
+import io.segue.e2e.demo.LogReader.Contents;
+import io.segue.e2e.demo.RestoreAct.Killed;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.TopicPartition;
+
+/** The demo from the first record to the table. */
+final class DemoRun {
+    private final Stage stage;
+    private final Story story;
+    private final List<TopicSpec> topics;
+    private final List<GroupSpec> groups = GroupSpec.all();
+    private final List<TopicPartition> partitions;
+
+    DemoRun(Stage stage, Story story, int records) {
+        this.stage = stage;
+        this.story = story;
+        this.topics = TopicSpec.all(records);
+        this.partitions = topics.stream()
+                .flatMap(topic -> topic.topicPartitions().stream())
+                .toList();
+    }
+
+    Result run() throws InterruptedException {
+        Contents wanted = fill();
+        commit(wanted);
+        backUp();
+        try (TargetWatch watch = new TargetWatch(stage.target(), partitions)) {
+            RestoreAct act = new RestoreAct(stage.kafkaBackup(), watch, wanted.count());
+            Killed killed = restoreAndKill(act, wanted);
+            story.step("Resuming the job in a new process");
+            Throughput resumed = act.resume(killed.jobId());
+            Proof proof = examine(wanted);
+            return new Result(
+                    wanted.count(),
+                    partitions.size(),
+                    wanted.bytes() * (killed.throughput().records() + resumed.records()) / wanted.count(),
+                    killed.records(),
+                    killed.throughput().seconds() + resumed.seconds(),
+                    proof,
+                    story.elapsed());
+        }
+    }
+
+    private Contents fill() throws InterruptedException {
+        story.step("Filling the source with orders and payments that are 40 days old");
+        new SourceFiller(stage.source(), System.currentTimeMillis()).fill(topics);
+        Contents contents = new LogReader(stage.source()).read(partitions, IsolationLevel.READ_COMMITTED);
+        for (TopicSpec topic : topics) {
+            long count = topic.topicPartitions().stream()
+                    .mapToLong(each -> contents.of(each).size())
+                    .sum();
+            story.say(String.format(
+                    "%-10s %d partitions  %9s records  %s",
+                    topic.name(), topic.partitions(), Story.count(count), topic.about()));
+        }
+        story.say("in all " + Story.count(contents.count()) + " committed records, " + contents.bytes() / 1_000_000
+                + " MB, each remembered by its SHA-256");
+        return contents;
+    }
+
+    private void commit(Contents contents) {
+        story.step("Committing consumer groups");
+        GroupMember member = new GroupMember(stage.source());
+        for (GroupSpec group : groups) {
+            member.commit(group.id(), group.offsets(topics, contents));
+            story.say(String.format("%-18s %s", group.id(), group.about()));
+        }
+    }
+
+    private void backUp() throws InterruptedException {
+        Path config = new JobFiles(stage.directory()).backup(stage.sandbox(), topics);
+        story.step("Backing up to S3: kafka-backup backup");
+        stage.kafkaBackup().run("backup", "--config", config.toString());
+    }
+
+    private Killed restoreAndKill(RestoreAct act, Contents wanted) throws InterruptedException {
+        Path config = new JobFiles(stage.directory()).restore(stage.sandbox(), stage.target(), groups);
+        story.step("Restoring to the other cluster: kafka-backup three-phase-restore");
+        Killed killed = act.startAndKill(config);
+        story.step("KILLED with SIGKILL: process " + killed.pid());
+        long records = killed.records();
+        story.say(Story.count(records) + " of " + Story.count(wanted.count()) + " records were on the target, "
+                + records * 100 / wanted.count() + " %");
+        story.say(progress(killed.there(), wanted));
+        return killed;
+    }
+
+    private static String progress(Map<TopicPartition, Long> there, Contents wanted) {
+        long done = there.entrySet().stream()
+                .filter(each -> each.getValue() >= wanted.of(each.getKey()).size())
+                .count();
+        long untouched = there.values().stream().filter(count -> count == 0).count();
+        return done + " partitions complete, " + (there.size() - done - untouched) + " in the middle, " + untouched
+                + " not begun";
+    }
+
+    private Proof examine(Contents wanted) throws InterruptedException {
+        story.step("Checking with plain Kafka consumers, against what a consumer reads on the source");
+        return new Examination(stage.source(), stage.target(), topics, groups).examine(wanted, story);
+    }
+}

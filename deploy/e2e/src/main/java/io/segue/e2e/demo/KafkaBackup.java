@@ -1,0 +1,119 @@
+package io.segue.e2e.demo;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/** Runs the {@code kafka-backup} command, one process at a time. */
+final class KafkaBackup implements AutoCloseable {
+    private static final long KILL_SECONDS = 10;
+
+    private final Path script;
+    private final Map<String, String> environment;
+    private final Consumer<String> lines;
+    private final List<Running> started = new ArrayList<>();
+    private boolean closed;
+
+    /** @param lines take what the processes print, line by line, from threads of their own */
+    KafkaBackup(Path script, Map<String, String> environment, Consumer<String> lines) {
+        this.script = script;
+        this.environment = Map.copyOf(environment);
+        this.lines = lines;
+    }
+
+    synchronized Running start(String... arguments) {
+        if (closed) {
+            throw new DemoFailure("the demo is ending");
+        }
+        List<String> line = new ArrayList<>(List.of(script.toString()));
+        line.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(line).redirectErrorStream(true);
+        builder.environment().putAll(environment);
+        try {
+            Running running = new Running(builder.start(), lines);
+            started.add(running);
+            return running;
+        } catch (IOException e) {
+            throw new DemoFailure(script + " cannot be started: " + e.getMessage(), e);
+        }
+    }
+
+    /** Starts a command and waits for it. */
+    void run(String... arguments) throws InterruptedException {
+        start(arguments).awaitSuccess();
+    }
+
+    /** Kills what still runs. */
+    @Override
+    public synchronized void close() {
+        closed = true;
+        started.forEach(running -> running.process.destroyForcibly());
+    }
+
+    /** One command that was started. */
+    static final class Running {
+        private final Process process;
+        private final Thread reader;
+        private final List<String> printed = new ArrayList<>();
+
+        private Running(Process process, Consumer<String> lines) {
+            this.process = process;
+            this.reader = new Thread(() -> read(lines), "kafka-backup-output");
+            reader.setDaemon(true);
+            reader.start();
+        }
+
+        long pid() {
+            return process.pid();
+        }
+
+        boolean alive() {
+            return process.isAlive();
+        }
+
+        /** SIGKILL. */
+        void kill() throws InterruptedException {
+            process.destroyForcibly();
+            if (!process.waitFor(KILL_SECONDS, TimeUnit.SECONDS)) {
+                throw new DemoFailure("process " + pid() + " survived SIGKILL");
+            }
+            reader.join();
+        }
+
+        void awaitSuccess() throws InterruptedException {
+            int status = process.waitFor();
+            reader.join();
+            if (status != 0) {
+                throw new DemoFailure("kafka-backup ended with exit code " + status);
+            }
+        }
+
+        /** What the process has printed so far. */
+        List<String> printed() {
+            synchronized (printed) {
+                return List.copyOf(printed);
+            }
+        }
+
+        private void read(Consumer<String> lines) {
+            try (BufferedReader from =
+                    new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+                for (String line = from.readLine(); line != null; line = from.readLine()) {
+                    synchronized (printed) {
+                        printed.add(line);
+                    }
+                    lines.accept(line);
+                }
+            } catch (IOException e) {
+                lines.accept("(its output broke off: " + e.getMessage() + ")");
+            }
+        }
+    }
+}

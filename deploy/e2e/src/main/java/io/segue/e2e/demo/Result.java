@@ -1,0 +1,55 @@
+package io.segue.e2e.demo;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * How the demo ended.
+ *
+ * @param records that the restore had to write
+ * @param bytes of their keys, values and headers
+ * @param killedAt records that were on the target when the restore was killed
+ * @param seconds in which records came to the target
+ */
+record Result(long records, int partitions, long bytes, long killedAt, double seconds, Proof proof, String elapsed) {
+    boolean exact() {
+        return proof.exact();
+    }
+
+    /** Where the restore was killed, 0 to 100. */
+    long killedAtPercent() {
+        return killedAt * 100 / records;
+    }
+
+    String table() {
+        Comparison sum = proof.sum();
+        Map<String, String> rows = new LinkedHashMap<>();
+        rows.put("records", Story.count(records) + " in " + partitions + " partitions");
+        rows.put("restored at", String.format(Locale.ROOT, "%.0f MB/s", bytes / 1e6 / Math.max(seconds, 1e-3)));
+        rows.put("killed at", killedAtPercent() + " %");
+        rows.put("lost", Story.count(sum.lost()));
+        rows.put("duplicates", Story.count(sum.duplicates()));
+        rows.put("altered", Story.count(sum.foreign()));
+        rows.put("out of order", Story.count(sum.moved()));
+        rows.put("groups exact", proof.exactGroups() + "/" + proof.groupCount());
+        rows.put("elapsed", elapsed.strip());
+        int left = rows.keySet().stream().mapToInt(String::length).max().orElse(0);
+        int right = rows.values().stream().mapToInt(String::length).max().orElse(0);
+        String line = "+" + "-".repeat(left + 2) + "+" + "-".repeat(right + 2) + "+";
+        StringBuilder table = new StringBuilder(line).append('\n');
+        rows.forEach((name, value) -> table.append("| ")
+                .append(name)
+                .append(" ".repeat(left - name.length()))
+                .append(" | ")
+                .append(value)
+                .append(" ".repeat(right - value.length()))
+                .append(" |\n"));
+        return table.append(line).toString();
+    }
+
+    List<String> findings() {
+        return proof.findings();
+    }
+}

@@ -1,0 +1,25 @@
+package io.segue.e2e.demo;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The demo in small: real brokers, a real S3 server, a restore that is really killed. */
+class DemoIT {
+    @Test
+    void everyRecordOnceAndEveryGroupAtItsRecord() throws InterruptedException {
+        List<Result> results = new ArrayList<>();
+        Path kafkaBackup = Path.of("..", "kafka-backup").toAbsolutePath().normalize();
+        int exit = DemoMain.run(new DemoOptions(80_000, false, kafkaBackup), new Story(System.out), results::add);
+        assertEquals(1, results.size(), "the demo did not come to its end");
+        Result result = results.get(0);
+        assertEquals(List.of(), result.findings());
+        assertTrue(result.killedAt() > 0 && result.killedAt() < result.records(), result::table);
+        assertEquals(GroupSpec.all().size(), result.proof().exactGroups());
+        assertEquals(0, exit);
+    }
+}
