@@ -10,6 +10,7 @@ import io.segue.coordinator.restore.RestoreSpecs;
 import io.segue.coordinator.restore.RunLimits;
 import io.segue.protocol.config.JobConfig;
 import io.segue.protocol.job.RestoreSpec;
+import io.segue.protocol.manifest.BackupReportJson;
 import io.segue.protocol.time.Time;
 import java.util.List;
 import java.util.Map;
@@ -58,9 +59,17 @@ final class RestoreRun {
             return new Outcome.Planned(plan);
         }
         plan.notes().forEach(listener::said);
+        sayWhatTheBackupLacks();
         String jobId = restores.create(spec, plan);
         created.accept(jobId);
         return new Outcome.Ran(restores.open(jobId, archive, process()).run());
+    }
+
+    private void sayWhatTheBackupLacks() {
+        BackupReportJson.load(fleet.backup(), config.backupId())
+                .ifPresent(backup -> backup.failures()
+                        .forEach(failure -> listener.said("the backup lacks " + failure.topic() + "/"
+                                + failure.partition() + ": " + failure.message())));
     }
 
     /** Goes on with a job. */
