@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -95,7 +96,15 @@ class VertxKafkaClusterIT {
             assertEquals(Optional.of(topic + "-tx"), open.transactionalId());
             producer.abortTransaction();
         }
+        // The coordinator answers an abort before its marker has reached the partition.
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        while (!cluster.openTransactions(List.of(first, second)).isEmpty() && System.nanoTime() < deadline) {
+            Thread.onSpinWait();
+        }
         assertEquals(List.of(), cluster.openTransactions(List.of(first, second)));
+        assertEquals(
+                Map.of(first, new LogRange(0, 13, 13), second, new LogRange(0, 0, 0)),
+                cluster.logRanges(List.of(first, second)));
     }
 
     @Test
