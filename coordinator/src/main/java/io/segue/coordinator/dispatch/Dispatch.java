@@ -102,8 +102,10 @@ public final class Dispatch {
                     throw new IllegalStateException("task " + task.id() + " has no destination");
                 }
                 Work work = new Work(task, i / JobStore.PAGE, destination, log);
-                if (TaskStanding.of(log.events()) instanceof Succeeded) {
+                if (TaskStanding.of(log.events()) instanceof Succeeded done) {
                     ended.put(task.id(), log.events());
+                    progress.accept(
+                            new TaskProgress(jobId, task.id(), done.seal().count(), 0));
                 } else {
                     waiting.add(work);
                 }
