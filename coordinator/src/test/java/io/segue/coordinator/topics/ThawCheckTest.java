@@ -29,7 +29,7 @@ class ThawCheckTest {
         Map<String, @Nullable String> intended = new TreeMap<>();
         intended.put("cleanup.policy", policy);
         intended.put("retention.ms", retention);
-        return new ThawCheck(target, 1_000).refusal("orders", intended, at);
+        return new ThawCheck(target, 1_000).refusal(intended, at);
     }
 
     @Test

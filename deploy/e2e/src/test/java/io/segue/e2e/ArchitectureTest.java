@@ -27,7 +27,12 @@ class ArchitectureTest {
     @ValueSource(strings = {PROTOCOL, WORKER, COORDINATOR, "io.segue.cli..", "io.segue.sandbox.."})
     void theRulesSeeEveryModule(String module) {
         String prefix = module.substring(0, module.length() - "..".length());
-        assertTrue(CLASSES.stream().filter(found -> found.getPackageName().startsWith(prefix)).count() > 10, module);
+        assertTrue(
+                CLASSES.stream()
+                                .filter(found -> found.getPackageName().startsWith(prefix))
+                                .count()
+                        > 10,
+                module);
     }
 
     @Test

@@ -18,7 +18,8 @@ import org.junit.jupiter.api.Test;
 /** What holds for the files of the repository rather than for its classes. */
 class RepositoryRulesTest {
     private static final int MAX_LINES = 400;
-    private static final Pattern COMMAND = Pattern.compile("(?:^|[\\s`(])((?:deploy|\\.ci)/[A-Za-z0-9_/-]+)(?![A-Za-z0-9_./-])");
+    private static final Pattern COMMAND =
+            Pattern.compile("(?:^|[\\s`(])((?:deploy|\\.ci)/[A-Za-z0-9_/-]+)(?![A-Za-z0-9_./-])");
     private static final Path ROOT = root();
 
     private static Path root() {
