@@ -70,4 +70,15 @@ class ThawCheckTest {
     void foreverIsSafe() {
         assertEquals(Optional.empty(), refusal("delete", "-1", Map.of(PARTITION, 0L)));
     }
+
+    /** A topic without a retention of its own has the brokers', here a week: all three are long gone by then. */
+    @Test
+    void withoutItsOwnTheBrokersRetentionCounts() {
+        Map<String, @Nullable String> none = new TreeMap<>();
+        none.put("retention.ms", null);
+        ThawCheck check = new ThawCheck(target, 700_000_000L);
+
+        assertTrue(check.refusal(none, Map.of(PARTITION, 2L)).isPresent());
+        assertEquals(Optional.empty(), check.refusal(none, Map.of(PARTITION, 3L)));
+    }
 }
