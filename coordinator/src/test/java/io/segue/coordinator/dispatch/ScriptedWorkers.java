@@ -26,7 +26,10 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
-/** Workers that do what a script says as soon as they are told, and write it to the log of the task as workers do. */
+/**
+ * Workers that do what a script says as soon as they are told, and write it to the log of the task as workers do: what an
+ * earlier attempt has mapped is not mapped again.
+ */
 public final class ScriptedWorkers implements Workers {
     /** What one attempt comes to. */
     @FunctionalInterface
@@ -135,7 +138,10 @@ public final class ScriptedWorkers implements Workers {
                 .filter(candidate -> candidate.id().equals(order.taskId()))
                 .findFirst()
                 .orElseThrow();
-        act.of(task, grant(log)).forEach(log::append);
+        boolean mapped = log.events().stream().anyMatch(Mapped.class::isInstance);
+        act.of(task, grant(log)).stream()
+                .filter(event -> !(mapped && event instanceof Mapped))
+                .forEach(log::append);
         progress.accept(new TaskProgress(order.jobId(), order.taskId(), task.records(), task.bytes()));
         end(order);
         return true;

@@ -18,6 +18,7 @@ import io.segue.protocol.store.InMemoryObjectStore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -152,11 +153,11 @@ final class JobWorld {
     }
 
     Map<String, String> configsOf(String topic) {
-        return target.topics().get(topic).configs();
+        return Objects.requireNonNull(target.topics().get(topic)).configs();
     }
 
     long end(String topic, int partition) {
         TopicPartition at = new TopicPartition(topic, partition);
-        return target.logRanges(List.of(at)).get(at).highWatermark();
+        return Objects.requireNonNull(target.logRanges(List.of(at)).get(at)).highWatermark();
     }
 }

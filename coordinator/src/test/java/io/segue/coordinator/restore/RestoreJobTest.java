@@ -9,12 +9,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.segue.coordinator.plan.RestorePlan;
 import io.segue.protocol.job.JobState;
+import io.segue.protocol.kafka.TopicPartition;
 import io.segue.protocol.store.InMemoryObjectStore;
 import io.segue.protocol.store.InMemoryObjectStore.Moment;
 import io.segue.protocol.store.InMemoryObjectStore.Operation;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -68,11 +71,13 @@ class RestoreJobTest {
             }));
             world.target.consumed("billing", "elsewhere", 0, 77);
             died = diesOnce(world);
+            left[0] = 0;
 
             JobReport report = world.jobs.ids().isEmpty() ? world.start() : world.resume(world.onlyJob());
 
-            world.target.deleteCommits(
-                    "billing", java.util.Set.of(new io.segue.protocol.kafka.TopicPartition("elsewhere", 0)));
+            assertEquals(
+                    77, world.committed("billing").get("elsewhere/0"), "what the job does not restore is left alone");
+            world.target.deleteCommits("billing", Set.of(new TopicPartition("elsewhere", 0)));
             assertWhole(world, report);
             assertEquals(
                     3,
@@ -209,7 +214,7 @@ class RestoreJobTest {
         assertRefused("topic payments was deleted and made again", () -> world.resume(id));
     }
 
-    private static void assertRefused(String why, org.junit.jupiter.api.function.Executable action) {
+    private static void assertRefused(String why, Executable action) {
         JobRefusedException refused = assertThrows(JobRefusedException.class, action);
         assertTrue(String.valueOf(refused.getMessage()).contains(why), refused.getMessage());
     }
