@@ -57,7 +57,7 @@ public final class ModelBroker {
     private long forgottenBelow;
     private boolean fencing = true;
 
-    private record Held(byte[] bytes, long until) {}
+    private record Held(ByteBuffer bytes, long until) {}
 
     /** @param start first offset of the log, which is empty */
     public ModelBroker(long start, Time time) {
@@ -137,7 +137,7 @@ public final class ModelBroker {
     void hold(ByteBuffer bytes) {
         byte[] copy = new byte[bytes.remaining()];
         bytes.duplicate().get(copy);
-        late.add(new Held(copy, time.nanos() + REQUEST_LIFE.toNanos()));
+        late.add(new Held(ByteBuffer.wrap(copy), time.nanos() + REQUEST_LIFE.toNanos()));
     }
 
     /** What was held arrives. */
@@ -146,7 +146,7 @@ public final class ModelBroker {
         late.clear();
         for (Held held : arriving) {
             if (time.nanos() < held.until()) {
-                produce(ByteBuffer.wrap(held.bytes()));
+                produce(held.bytes());
             }
         }
     }
