@@ -62,6 +62,7 @@ public final class Dispatch {
         final int page;
         final Destination destination;
         final EventLog<TaskEvent> log;
+        int attempt;
         int failures;
         long notBefore;
 
@@ -111,7 +112,7 @@ public final class Dispatch {
                 }
             }
             while (!running.isEmpty() || (!waiting.isEmpty() && !stopped.getAsBoolean())) {
-                grantAll();
+                grantAll(ended);
                 collect(ended);
                 if (stopped.getAsBoolean()) {
                     stop(ended);
@@ -124,11 +125,13 @@ public final class Dispatch {
         return ended;
     }
 
-    private void grantAll() {
+    private void grantAll(Map<String, List<TaskEvent>> ended) {
         int candidates = waiting.size();
         while (running.size() < atATime && candidates-- > 0 && !stopped.getAsBoolean()) {
             Work work = waiting.removeFirst();
-            if (work.notBefore > time.nanos() || !grant(work)) {
+            if (TaskStanding.of(work.log.events()) instanceof Succeeded) {
+                ended.put(work.task.id(), work.log.events());
+            } else if (work.notBefore > time.nanos() || !grant(work)) {
                 waiting.addLast(work);
             }
         }
@@ -149,6 +152,7 @@ public final class Dispatch {
             return false;
         }
         LOG.debug("granted job={} task={} attempt={} worker={}", jobId, work.task.id(), attempt, worker);
+        work.attempt = attempt;
         running.put(work.task.id(), work);
         return true;
     }
@@ -160,8 +164,9 @@ public final class Dispatch {
     private void collect(Map<String, List<TaskEvent>> ended) throws InterruptedException {
         TaskOver over = overs.poll(200, TimeUnit.MILLISECONDS);
         for (; over != null; over = overs.poll()) {
-            Work work = running.remove(over.taskId());
-            if (work != null) {
+            Work work = running.get(over.taskId());
+            if (work != null && work.attempt == over.attempt()) {
+                running.remove(over.taskId());
                 settle(work, ended);
             }
         }

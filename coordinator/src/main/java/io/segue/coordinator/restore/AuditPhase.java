@@ -2,6 +2,7 @@ package io.segue.coordinator.restore;
 
 import io.segue.coordinator.audit.PartitionAudit;
 import io.segue.coordinator.audit.PartitionAudit.Verdict;
+import io.segue.protocol.job.JobEvent.Thawed;
 import io.segue.protocol.job.JobEvent.TopicReady;
 import io.segue.protocol.job.RestoreTask;
 import io.segue.protocol.job.TaskEvent;
@@ -10,6 +11,8 @@ import io.segue.protocol.kafka.TopicPartition;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** Proves each partition from the task logs and the ends of the target's logs, and stores the verdicts. */
 final class AuditPhase {
@@ -28,8 +31,14 @@ final class AuditPhase {
         Map<TopicPartition, LogRange> ranges = context.target()
                 .logRanges(tasks.stream().map(RestoreTask::target).toList());
         Map<String, TopicReady> ready = context.journal().history().ready();
+        Map<TopicPartition, Verdict> settled = settled();
         List<Verdict> verdicts = new ArrayList<>();
         for (RestoreTask task : tasks) {
+            Verdict before = settled.get(task.target());
+            if (before != null) {
+                verdicts.add(before);
+                continue;
+            }
             TopicReady topic = ready.get(task.target().topic());
             LogRange range = ranges.get(task.target());
             if (topic == null || range == null) {
@@ -40,5 +49,22 @@ final class AuditPhase {
         }
         context.jobs().writeDocument(context.jobId(), NAME, new AuditFile(1, verdicts));
         return verdicts;
+    }
+
+    /** Of topics that were thawed since: retention may delete what was proven, and the proof stands. */
+    private Map<TopicPartition, Verdict> settled() {
+        Map<String, Thawed> thawed = context.journal().history().thawed();
+        return context
+                .jobs()
+                .readDocument(context.jobId(), NAME, AuditFile.class)
+                .map(AuditFile::partitions)
+                .orElse(List.of())
+                .stream()
+                .filter(Verdict::proven)
+                .filter(verdict -> {
+                    Thawed topic = thawed.get(verdict.target().topic());
+                    return topic != null && topic.frozenBecause().isEmpty();
+                })
+                .collect(Collectors.toMap(Verdict::target, Function.identity()));
     }
 }

@@ -26,4 +26,11 @@ public record JobReport(
     public long proven() {
         return partitions.stream().filter(Verdict::proven).count();
     }
+
+    /** True if every group that was asked for is as planned. */
+    public boolean resetsComplete() {
+        return groups.stream()
+                .map(GroupLine::outcome)
+                .allMatch(outcome -> outcome.equals("done") || outcome.equals("unchanged"));
+    }
 }

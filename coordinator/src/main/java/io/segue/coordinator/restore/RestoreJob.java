@@ -31,6 +31,8 @@ import java.util.stream.Collectors;
  * Every step is journaled before the next begins; after a crash the same steps find what is done and leave it alone.
  */
 public final class RestoreJob {
+    private static final String REPORT = "report.json";
+
     private final JobContext context;
 
     RestoreJob(JobContext context) {
@@ -94,13 +96,22 @@ public final class RestoreJob {
         JobHistory history = context.journal().history();
         context.journal()
                 .append(new JobEvent.Finished(
-                        frozen.isEmpty() && unproven(verdicts).isEmpty()
+                        frozen.isEmpty() && unproven(verdicts).isEmpty() && resetsComplete()
                                 ? JobState.COMPLETED
                                 : JobState.COMPLETED_PARTLY,
                         "thawed " + (history.planned().size() - frozen.size()) + " of "
                                 + history.planned().size() + " topics",
                         context.limits().time().wallMillis()));
         return frozen;
+    }
+
+    /** A thaw resets nothing: what the report says of the groups still holds. */
+    private boolean resetsComplete() {
+        return !context.file().restore().groups().reset()
+                || context.jobs()
+                        .readDocument(context.jobId(), REPORT, JobReport.class)
+                        .filter(JobReport::resetsComplete)
+                        .isPresent();
     }
 
     private JobReport finish(
@@ -116,7 +127,7 @@ public final class RestoreJob {
             state = reset.complete() ? JobState.COMPLETED : JobState.COMPLETED_PARTLY;
         }
         JobReport report = report(state, verdicts, failures, reset, frozen, startedAt);
-        context.jobs().writeDocument(context.jobId(), "report.json", report);
+        context.jobs().writeDocument(context.jobId(), REPORT, report);
         context.journal()
                 .append(new JobEvent.Finished(
                         state,

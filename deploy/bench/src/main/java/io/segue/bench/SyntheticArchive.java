@@ -55,7 +55,7 @@ final class SyntheticArchive {
             WrittenSegment written = writer.finish();
             String key = WrittenSegment.key(BACKUP, TOPIC, partition, written.header());
             store.put(key, spool);
-            return written.entry(key);
+            return Manifest.Segment.of(key, written);
         }
     }
 

@@ -67,7 +67,7 @@ final class Archives {
                 WrittenSegment written = writer.finish();
                 String key = WrittenSegment.key(backupId, topic, partition, written.header());
                 store.put(key, file);
-                segments.add(written.entry(key));
+                segments.add(Manifest.Segment.of(key, written));
             } finally {
                 Files.delete(file);
             }

@@ -1,6 +1,7 @@
 package io.segue.e2e;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -14,6 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class BoundariesTest {
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .withImportOption(location -> !location.contains("-tests.jar"))
             .importPackages("io.segue.protocol", "io.segue.worker", "io.segue.coordinator", "io.segue.cli");
 
     @ParameterizedTest
@@ -25,6 +27,7 @@ final class BoundariesTest {
         "io.segue.worker.., io.segue.cli..",
         "io.segue.coordinator.., io.segue.worker..",
         "io.segue.coordinator.., io.segue.cli..",
+        "io.segue.cli.., io.segue.sandbox..",
     })
     void neverSees(String lower, String upper) {
         noClasses()
@@ -62,6 +65,15 @@ final class BoundariesTest {
                 .should()
                 .haveNameMatching(".*(Impl|Util|Utils|Manager|Helper)")
                 .check(CLASSES);
+    }
+
+    /**
+     * Packages below a top-level one may know one another ({@code store} picks {@code store.s3} by the scheme of a URL, and
+     * that implements its port), and the root package of a module its features: the command line's is its table of contents.
+     */
+    @Test
+    void featuresOfAModuleHaveAnOrder() {
+        slices().matching("io.segue.(*).(*)..").should().beFreeOfCycles().check(CLASSES);
     }
 
     @Test

@@ -122,13 +122,25 @@ public final class EventLog<E> {
         byte[] content = store.read(key(sequence), MAX_EVENT_BYTES);
         try {
             Envelope<E> envelope = json.readValue(content, envelope());
-            if (envelope.version() != 1) {
-                throw new CorruptLogException(key(sequence) + " has version " + envelope.version()
-                        + "; this program reads version 1: use the release that wrote it, or a newer one");
+            if (envelope != null && envelope.version() == 1 && envelope.event() != null) {
+                return envelope.event();
             }
-            return envelope.event();
+            throw new CorruptLogException(key(sequence) + " is not an event" + ofVersion(content));
         } catch (java.io.IOException e) {
-            throw new CorruptLogException(key(sequence) + " is not an event: " + e.getMessage(), e);
+            throw new CorruptLogException(
+                    key(sequence) + " is not an event" + ofVersion(content) + ": " + e.getMessage(), e);
+        }
+    }
+
+    private String ofVersion(byte[] content) {
+        try {
+            int version = json.readTree(content).path("version").asInt(0);
+            return version > 1
+                    ? ": it has version " + version
+                            + ", this program reads version 1; use the release that wrote it, or a newer one"
+                    : "";
+        } catch (java.io.IOException e) {
+            return "";
         }
     }
 

@@ -1,6 +1,7 @@
 package io.segue.protocol.manifest;
 
 import io.segue.protocol.kafka.TopicPartition;
+import io.segue.protocol.segment.WrittenSegment;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -78,7 +79,20 @@ public record Manifest(
             long endTimestamp,
             long recordCount,
             long uncompressedSize,
-            long compressedSize) {}
+            long compressedSize) {
+        /** The entry of a segment that was stored under {@code key}. */
+        public static Segment of(String key, WrittenSegment written) {
+            return new Segment(
+                    key,
+                    written.header().startOffset(),
+                    written.header().endOffset(),
+                    written.minTimestamp(),
+                    written.maxTimestamp(),
+                    written.header().recordCount(),
+                    written.uncompressedSize(),
+                    written.fileSize());
+        }
+    }
 
     /** Offsets that the backup could not read: {@code startOffset} inclusive, {@code endOffset} exclusive. */
     public record Gap(long startOffset, long endOffset, String reason, long detectedAt) {}

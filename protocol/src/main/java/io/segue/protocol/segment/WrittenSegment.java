@@ -1,6 +1,5 @@
 package io.segue.protocol.segment;
 
-import io.segue.protocol.manifest.Manifest;
 import java.nio.file.Path;
 
 /**
@@ -22,18 +21,5 @@ public record WrittenSegment(
                 partition,
                 header.startOffset(),
                 header.compression().extension());
-    }
-
-    /** Its entry in the manifest. */
-    public Manifest.Segment entry(String key) {
-        return new Manifest.Segment(
-                key,
-                header.startOffset(),
-                header.endOffset(),
-                minTimestamp,
-                maxTimestamp,
-                header.recordCount(),
-                uncompressedSize,
-                fileSize);
     }
 }

@@ -41,6 +41,8 @@ public final class InMemoryKafkaCluster implements KafkaCluster {
     private final Fault fault;
     private final Map<String, Topic> topics = new TreeMap<>();
     private final Map<TopicPartition, LogRange> logs = new TreeMap<>();
+    private final Map<TopicPartition, TreeMap<Long, Long>> times = new TreeMap<>();
+    private int deleted;
     private final Map<String, Group> groups = new TreeMap<>();
     private final Map<String, Map<TopicPartition, Commit>> commits = new TreeMap<>();
 
@@ -57,11 +59,35 @@ public final class InMemoryKafkaCluster implements KafkaCluster {
     public synchronized void log(String topic, int partition, long start, long end) {
         Topic known = topics.get(topic);
         int count = Math.max(partition + 1, known == null ? 0 : known.partitions());
-        topics.put(topic, new Topic(topic, "id-of-" + topic, count, false, known == null ? Map.of() : known.configs()));
+        topics.put(
+                topic,
+                new Topic(
+                        topic,
+                        known == null ? newId(topic) : known.topicId(),
+                        count,
+                        false,
+                        known == null ? Map.of() : known.configs()));
         for (int i = 0; i < count; i++) {
             logs.putIfAbsent(new TopicPartition(topic, i), new LogRange(0, 0, 0));
         }
         logs.put(new TopicPartition(topic, partition), new LogRange(start, end, end));
+    }
+
+    /** The time of a record; those that are never told have none. */
+    public synchronized void recordAt(String topic, int partition, long offset, long timestamp) {
+        times.computeIfAbsent(new TopicPartition(topic, partition), at -> new TreeMap<>())
+                .put(offset, timestamp);
+    }
+
+    /** The topic is gone; if it is made again, it is another one. */
+    public synchronized void deleteTopic(String topic) {
+        topics.remove(topic);
+        logs.keySet().removeIf(partition -> partition.topic().equals(topic));
+        deleted++;
+    }
+
+    private String newId(String topic) {
+        return "id-of-" + topic + (deleted == 0 ? "" : "-" + deleted);
     }
 
     /** Consumers join a group. */
@@ -113,7 +139,7 @@ public final class InMemoryKafkaCluster implements KafkaCluster {
         if (topics.containsKey(name)) {
             throw new KafkaFailure("Kafka cluster " + clusterId + ": topic " + name + " already exists", false, null);
         }
-        topics.put(name, new Topic(name, "id-of-" + name, partitions, false, configs));
+        topics.put(name, new Topic(name, newId(name), partitions, false, configs));
         for (int i = 0; i < partitions; i++) {
             logs.put(new TopicPartition(name, i), new LogRange(0, 0, 0));
         }
@@ -151,10 +177,17 @@ public final class InMemoryKafkaCluster implements KafkaCluster {
         return found;
     }
 
-    /** Records here have no times. */
     @Override
-    public Map<TopicPartition, Long> offsetsForTime(Collection<TopicPartition> partitions, long timestamp) {
-        return Map.of();
+    public synchronized Map<TopicPartition, Long> offsetsForTime(
+            Collection<TopicPartition> partitions, long timestamp) {
+        Map<TopicPartition, Long> found = new TreeMap<>();
+        for (TopicPartition partition : partitions) {
+            times.getOrDefault(partition, new TreeMap<>()).entrySet().stream()
+                    .filter(record -> record.getValue() >= timestamp)
+                    .findFirst()
+                    .ifPresent(record -> found.put(partition, record.getKey()));
+        }
+        return found;
     }
 
     @Override

@@ -77,7 +77,7 @@ class SegmentRoundTripTest {
                     "b1/topics/orders/partition=0/segment-00000000000000000007.bin" + compression.extension(), key);
             assertEquals(
                     new Manifest.Segment(key, 7, 12, 100, 300, 3, 93, Files.size(file)),
-                    written.entry(key),
+                    Manifest.Segment.of(key, written),
                     "lowest and highest timestamp, not first and last");
         }
         assertEquals(List.of(file), filesOf(directory), "no temporary file is left");

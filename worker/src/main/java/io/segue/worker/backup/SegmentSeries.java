@@ -63,7 +63,7 @@ final class SegmentSeries implements AutoCloseable {
         String key =
                 WrittenSegment.key(settings.backupId(), partition.topic(), partition.partition(), segment.header());
         store.put(key, segment.file());
-        stored.add(segment.entry(key));
+        stored.add(Manifest.Segment.of(key, segment));
         close();
     }
 

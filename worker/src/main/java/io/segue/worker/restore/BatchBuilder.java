@@ -16,9 +16,9 @@ final class BatchBuilder {
     private final BatchEncoder encoder;
     private @Nullable SegmentRecord held;
 
-    BatchBuilder(RecordSequence sequence, BatchCompression codec) {
+    BatchBuilder(RecordSequence sequence, BatchCompression codec, int batchBytes) {
         this.sequence = sequence;
-        this.encoder = new BatchEncoder(codec, BATCH_BYTES);
+        this.encoder = new BatchEncoder(codec, batchBytes);
     }
 
     /** The next batch, or null at the end of the sequence. */

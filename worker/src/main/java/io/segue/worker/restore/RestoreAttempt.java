@@ -46,7 +46,7 @@ final class RestoreAttempt {
     private final Context context;
 
     /** What every attempt of a process shares. */
-    record Context(Time time, AppendSteps steps, BatchCompression codec) {}
+    record Context(Time time, AppendSteps steps, BatchCompression codec, int batchBytes) {}
 
     /** Opens the sequence of the task from a position on. */
     interface SequenceStart {
@@ -87,7 +87,7 @@ final class RestoreAttempt {
         progress.advanced(mapped, 0);
         try (RecordSequence sequence = start.from(resume)) {
             skipTo(sequence, held, mapping);
-            BatchBuilder builder = new BatchBuilder(sequence, context.codec());
+            BatchBuilder builder = new BatchBuilder(sequence, context.codec(), context.batchBytes());
             try (BatchFeed feed = new BatchFeed(sequence, builder, "segue-feed-" + task.id())) {
                 return drain(feed, mapping);
             }
@@ -135,6 +135,9 @@ final class RestoreAttempt {
             }
             context.time().pause(REATTACH.after(attempt, ThreadLocalRandom.current()));
             long held = append.attach((ordinal, found) -> {
+                if (ordinal + 1 < batch.firstOrdinal()) {
+                    throw lost(ordinal + 1, batch.firstOrdinal());
+                }
                 boolean ofBatch = ordinal == batch.endOrdinal() - 1 && found.checksum() == batch.lastChecksum();
                 boolean ofBefore = ordinal == batch.firstOrdinal() - 1
                         && (before == null || found.checksum() == before.lastChecksum());
@@ -144,6 +147,9 @@ final class RestoreAttempt {
             });
             if (held == batch.endOrdinal()) {
                 break;
+            }
+            if (held < batch.firstOrdinal()) {
+                throw lost(held, batch.firstOrdinal());
             }
             if (held != batch.firstOrdinal()) {
                 throw broken("the target holds " + held + " records of this task; expected " + batch.firstOrdinal()

@@ -4,9 +4,11 @@ import io.segue.protocol.job.EventLog;
 import io.segue.protocol.job.JobStore;
 import io.segue.protocol.job.JobStore.JobFile;
 import io.segue.protocol.job.RestoreTask;
+import io.segue.protocol.job.RestoreTask.SegmentRef;
 import io.segue.protocol.job.TaskEvent;
 import io.segue.protocol.job.TaskEvent.Granted;
 import io.segue.protocol.kafka.KafkaConnection;
+import io.segue.protocol.kafka.TopicPartition;
 import io.segue.protocol.segment.DamagedSegmentException;
 import io.segue.protocol.store.StoreException;
 import io.segue.protocol.time.Time;
@@ -15,6 +17,7 @@ import io.segue.worker.append.AttemptOver;
 import io.segue.worker.append.FencedAppend;
 import io.segue.worker.append.LeaseGate;
 import io.segue.worker.append.TargetFailure;
+import io.segue.worker.append.TargetPartition;
 import io.segue.worker.append.TaskJournal;
 import io.segue.worker.append.wire.KafkaTargetPartition;
 import java.time.Duration;
@@ -30,10 +33,23 @@ public final class RestoreTasks {
 
     private final String workerId;
     private final JobStore jobs;
-    private final SegmentStore segments;
-    private final KafkaConnection target;
+    private final Sources sources;
+    private final Targets targets;
     private final Time time;
     private final AppendSteps steps;
+    private final int batchBytes;
+
+    /** Where the segments of an attempt come from. */
+    @FunctionalInterface
+    interface Sources {
+        SegmentSource open(List<SegmentRef> segments);
+    }
+
+    /** Where the records of an attempt go. */
+    @FunctionalInterface
+    interface Targets {
+        TargetPartition open(TopicPartition partition, String topicId, String clientId);
+    }
 
     public RestoreTasks(
             String workerId,
@@ -42,12 +58,31 @@ public final class RestoreTasks {
             KafkaConnection target,
             Time time,
             AppendSteps steps) {
+        this(
+                workerId,
+                jobs,
+                segments::source,
+                (partition, topicId, clientId) -> new KafkaTargetPartition(target, partition, topicId, time, clientId),
+                time,
+                steps,
+                BatchBuilder.BATCH_BYTES);
+    }
+
+    RestoreTasks(
+            String workerId,
+            JobStore jobs,
+            Sources sources,
+            Targets targets,
+            Time time,
+            AppendSteps steps,
+            int batchBytes) {
         this.workerId = workerId;
         this.jobs = jobs;
-        this.segments = segments;
-        this.target = target;
+        this.sources = sources;
+        this.targets = targets;
         this.time = time;
         this.steps = steps;
+        this.batchBytes = batchBytes;
     }
 
     /** Runs one attempt; its log says how it ended. Does nothing if the attempt is not the newest granted one. */
@@ -116,9 +151,9 @@ public final class RestoreTasks {
         Selection selection =
                 new Selection(job.restore(), task.source(), job.restore().sourceClusterId());
         String clientId = workerId + "-" + taskId + "-" + journal.grant().attempt();
-        try (SegmentSource source = segments.source(task.segments());
-                KafkaTargetPartition partition = new KafkaTargetPartition(
-                        target, task.target(), journal.grant().topicId(), time, clientId)) {
+        try (SegmentSource source = sources.open(task.segments());
+                TargetPartition partition =
+                        targets.open(task.target(), journal.grant().topicId(), clientId)) {
             FencedAppend append = new FencedAppend(
                     task.target().toString(), partition, journal, new LeaseGate(journal, time, LEASE), time, steps);
             return new RestoreAttempt(
@@ -129,7 +164,7 @@ public final class RestoreTasks {
                             progress,
                             stopped,
                             new RestoreAttempt.Context(
-                                    time, steps, job.restore().batchCompression()))
+                                    time, steps, job.restore().batchCompression(), batchBytes))
                     .run();
         }
     }

@@ -49,7 +49,7 @@ final class TestingBackup {
             String key = WrittenSegment.key(ID, "orders", 0, written.header());
             Files.createDirectories(directory.resolve(key).getParent());
             Files.move(file, directory.resolve(key));
-            return written.entry(key);
+            return Manifest.Segment.of(key, written);
         }
     }
 

@@ -1,0 +1,206 @@
+package io.segue.protocol.job;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.segue.protocol.config.RestoreConfig.BatchCompression;
+import io.segue.protocol.config.RestoreConfig.NoAnswerPolicy;
+import io.segue.protocol.job.JobStore.JobFile;
+import io.segue.protocol.job.JobStore.PlanPage;
+import io.segue.protocol.job.RestoreTask.SegmentRef;
+import io.segue.protocol.job.message.Messages;
+import io.segue.protocol.kafka.TopicPartition;
+import io.segue.protocol.mapping.Fragment;
+import io.segue.protocol.mapping.Fragment.ReadPosition;
+import io.segue.protocol.mapping.Run;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Pins the formats of everything that jobs store and say: each golden file is what this program writes, byte for byte, and
+ * reads. A file that has to change is a new version of the format.
+ */
+class GoldenJobTest {
+    private static final ObjectMapper JSON = JobJson.mapper();
+    private static final TopicPartition ORDERS = new TopicPartition("orders", 2);
+
+    /** A golden file, the value it holds, and the type it is read as. */
+    record Golden(String file, Object value, Class<?> type) {
+        @Override
+        public String toString() {
+            return file;
+        }
+    }
+
+    static Stream<Golden> goldens() {
+        return Stream.of(taskEvents(), jobEvents(), messages(), documents()).flatMap(List::stream);
+    }
+
+    private static List<Golden> taskEvents() {
+        Fragment fragment = new Fragment(
+                ORDERS,
+                7,
+                60,
+                List.of(new Run(100, 40, 50), new Run(155, 91, 9), new Run(164, 200, 1)),
+                new ReadPosition(3, 5, 97));
+        return List.of(
+                task("granted", new TaskEvent.Granted(2, "worker-1", "4L6g3nShT-eMCtK--X86sw", 40, 1_700_000_000_000L)),
+                task("attached", new TaskEvent.Attached(2, 4_001, (short) 3, 90, 50)),
+                task("mapped", new TaskEvent.Mapped(2, fragment)),
+                task("sealed", new TaskEvent.Sealed(2, 67, 201, 4)),
+                task("released", new TaskEvent.Released(2, "stopped on request")),
+                task("failed", new TaskEvent.Failed(2, "orders/2 source offsets 5 to 9", "no answer", true)));
+    }
+
+    private static Golden task(String name, TaskEvent event) {
+        return new Golden("task-event-" + name, event, TaskEvent.class);
+    }
+
+    private static List<Golden> jobEvents() {
+        Map<String, @Nullable String> intended = new TreeMap<>();
+        intended.put("retention.ms", "604800000");
+        intended.put("cleanup.policy", null);
+        return List.of(
+                job("opened", new JobEvent.Opened(2, "host-1 pid 4711", 1_700_000_000_000L)),
+                job("topic-planned", new JobEvent.TopicPlanned("orders", true, intended)),
+                job("topic-ready", new JobEvent.TopicReady("orders", "4L6g3nShT-eMCtK--X86sw", List.of(0L, 40L))),
+                job("data-done", new JobEvent.DataDone(11, 1)),
+                job("snapshot-taken", new JobEvent.SnapshotTaken("jobs/restore-1/reset/snapshot.json")),
+                job("group-done", new JobEvent.GroupDone("billing", "done", "3 partitions")),
+                job("thawed", new JobEvent.Thawed("orders", "its data is not complete")),
+                job("interrupted", new JobEvent.Interrupted(2, "stopped on request")),
+                job("finished", new JobEvent.Finished(JobState.COMPLETED_PARTLY, "11 of 12", 1_700_000_000_001L)));
+    }
+
+    private static Golden job(String name, JobEvent event) {
+        return new Golden("job-event-" + name, event, JobEvent.class);
+    }
+
+    private static List<Golden> messages() {
+        return List.of(
+                message("run-task", new Messages.RunTask("restore-1", "orders-2", 4, 2)),
+                message("accepted", new Messages.Accepted(true)),
+                message("task-over", new Messages.TaskOver("restore-1", "orders-2", 2)),
+                message("task-progress", new Messages.TaskProgress("restore-1", "orders-2", 1_000, 524_288)),
+                message("stop-job", new Messages.StopJob("restore-1")));
+    }
+
+    private static Golden message(String name, Object message) {
+        return new Golden("message-" + name, message, message.getClass());
+    }
+
+    private static List<Golden> documents() {
+        RestoreSpec spec = new RestoreSpec(
+                "backup-1",
+                "0f".repeat(32),
+                "source-cluster",
+                "target-cluster",
+                new RestoreSpec.Selected(
+                        List.of("orders"),
+                        List.of("~^_"),
+                        Set.of(2),
+                        Map.of("orders", "restored"),
+                        Map.of(2, 0),
+                        1_600_000_000_000L,
+                        null),
+                true,
+                BatchCompression.LZ4,
+                new RestoreSpec.Topics(true, 3),
+                new RestoreSpec.Groups(true, List.of("billing"), NoAnswerPolicy.REFUSE));
+        RestoreTask task = new RestoreTask(
+                "restored-0",
+                ORDERS,
+                new TopicPartition("restored", 0),
+                List.of(new SegmentRef("b1/s1", 100, 149, 50, 4_096)),
+                50,
+                4_096);
+        return List.of(
+                new Golden("spec", new JobFile(1, "restore-1", "restore", 1_700_000_000_000L, spec), JobFile.class),
+                new Golden("plan-page", new PlanPage(1, List.of(task)), PlanPage.class));
+    }
+
+    @ParameterizedTest
+    @MethodSource("goldens")
+    void isWrittenAsItWas(Golden golden) throws IOException {
+        String written =
+                JSON.writerFor(golden.type()).withDefaultPrettyPrinter().writeValueAsString(golden.value());
+
+        assertEquals(text(golden), written + "\n");
+    }
+
+    @ParameterizedTest
+    @MethodSource("goldens")
+    void isReadAsItWas(Golden golden) throws IOException {
+        assertEquals(golden.value(), JSON.readValue(text(golden), golden.type()));
+    }
+
+    /** What a later release adds is passed over. */
+    @ParameterizedTest
+    @MethodSource("goldens")
+    void unknownMembersArePassedOver(Golden golden) throws IOException {
+        String more = text(golden).replaceFirst("\\{", "{ \"fromTheFuture\" : { \"a\" : [ 1 ] },");
+
+        assertEquals(golden.value(), JSON.readValue(more, golden.type()));
+    }
+
+    @Test
+    void everyKindOfEventAndMessageHasAGoldenFile() {
+        List<Class<?>> kinds = new ArrayList<>(Arrays.asList(TaskEvent.class.getPermittedSubclasses()));
+        kinds.addAll(Arrays.asList(JobEvent.class.getPermittedSubclasses()));
+        kinds.addAll(Arrays.stream(Messages.class.getDeclaredClasses())
+                .filter(Class::isRecord)
+                .toList());
+        List<?> pinned = goldens().map(golden -> golden.value().getClass()).toList();
+
+        assertEquals(
+                List.of(), kinds.stream().filter(kind -> !pinned.contains(kind)).toList());
+    }
+
+    @Test
+    void aMessageIsOneLineOfTheSameJson() {
+        String line = Messages.write(new Messages.StopJob("restore-1"));
+
+        assertEquals("{\"jobId\":\"restore-1\",\"version\":1}", line);
+        assertEquals(new Messages.StopJob("restore-1"), Messages.read(line, Messages.StopJob.class));
+        assertThrows(IllegalArgumentException.class, () -> Messages.read("no json", Messages.StopJob.class));
+    }
+
+    @Test
+    void damagedEventsAreRefused() {
+        for (String damaged : List.of(
+                "{\"type\":\"unheard-of\"}",
+                "{\"type\":\"sealed\",\"attempt\":null,\"count\":1,\"endOffset\":1,\"repeats\":0}",
+                "{\"type\":\"mapped\",\"attempt\":1,\"fragment\":{\"source\":\"orders\",\"firstOrdinal\":0,\"count\":1,"
+                        + "\"runs\":[0,0,1],\"resume\":{\"segment\":0,\"ordinal\":0,\"lastOffset\":-1}}}",
+                "{\"type\":\"mapped\",\"attempt\":1,\"fragment\":{\"source\":\"orders/0\",\"firstOrdinal\":0,\"count\":1,"
+                        + "\"runs\":[0,0],\"resume\":{\"segment\":0,\"ordinal\":0,\"lastOffset\":-1}}}",
+                "{\"type\":\"mapped\",\"attempt\":1,\"fragment\":{\"source\":\"orders/0\",\"firstOrdinal\":0,\"count\":2,"
+                        + "\"runs\":[0,0,1],\"resume\":{\"segment\":0,\"ordinal\":0,\"lastOffset\":-1}}}")) {
+            assertThrows(IOException.class, () -> JSON.readValue(damaged, TaskEvent.class), damaged);
+        }
+    }
+
+    private static String text(Golden golden) throws IOException {
+        try (InputStream in = GoldenJobTest.class.getResourceAsStream("/golden-jobs/" + golden.file() + ".json")) {
+            if (in == null) {
+                String written =
+                        JSON.writerFor(golden.type()).withDefaultPrettyPrinter().writeValueAsString(golden.value());
+                throw new AssertionError("no golden file " + golden.file() + ".json; today's form:\n" + written);
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package io.segue.protocol.time;
+
+import java.time.Duration;
+
+/** Clocks that stand still until a test moves them, or until somebody pauses: a pause passes at once. */
+public final class ManualTime implements Time {
+    private static final long START = 1_700_000_000_000L;
+
+    private long nanos;
+
+    public synchronized void advance(Duration duration) {
+        nanos += duration.toNanos();
+    }
+
+    /** What has passed since the clocks were made. */
+    public synchronized Duration passed() {
+        return Duration.ofNanos(nanos);
+    }
+
+    @Override
+    public synchronized long wallMillis() {
+        return START + nanos / 1_000_000;
+    }
+
+    @Override
+    public synchronized long nanos() {
+        return nanos;
+    }
+
+    @Override
+    public void pause(Duration duration) {
+        advance(duration);
+    }
+}

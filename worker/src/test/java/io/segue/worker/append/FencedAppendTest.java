@@ -1,0 +1,181 @@
+package io.segue.worker.append;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.segue.protocol.config.RestoreConfig.BatchCompression;
+import io.segue.protocol.job.EventLog;
+import io.segue.protocol.job.JobStore;
+import io.segue.protocol.job.TaskEvent;
+import io.segue.protocol.job.TaskEvent.Attached;
+import io.segue.protocol.job.TaskEvent.Granted;
+import io.segue.protocol.segment.SegmentRecord;
+import io.segue.protocol.store.InMemoryObjectStore;
+import io.segue.protocol.time.ManualTime;
+import io.segue.worker.append.FencedAppend.ContentCheck;
+import io.segue.worker.append.ModelPartition.Fate;
+import io.segue.worker.append.ModelPartition.Faults;
+import io.segue.worker.append.wire.BatchEncoder;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class FencedAppendTest {
+    private static final long BASE = 10;
+    private static final ContentCheck ANY = (ordinal, found) -> {};
+    private static final ContentCheck NONE = (ordinal, found) -> {
+        throw new AttemptOver.Broken("orders/0", "record " + ordinal + " at " + found.offset(), false);
+    };
+
+    private final ManualTime time = new ManualTime();
+    private final ModelBroker broker = new ModelBroker(BASE, time);
+    private final JobStore jobs = new JobStore(new InMemoryObjectStore());
+    private Fate fate = Fate.ACKNOWLEDGED;
+
+    private TaskJournal granted(int attempt) {
+        Granted grant = new Granted(attempt, "worker", "topic", BASE, 0);
+        EventLog<TaskEvent> log = jobs.taskLog("restore-1", "t-0");
+        log.append(grant);
+        return new TaskJournal(log, grant);
+    }
+
+    private FencedAppend append(TaskJournal journal) {
+        ModelPartition partition = new ModelPartition(broker, new Faults() {
+            @Override
+            public Fate fate() {
+                return fate;
+            }
+        });
+        LeaseGate gate = new LeaseGate(journal, time, Duration.ofSeconds(10));
+        return new FencedAppend("orders/0", partition, journal, gate, time, step -> {});
+    }
+
+    private static EncodedBatch batch(int count) {
+        BatchEncoder encoder = new BatchEncoder(BatchCompression.LZ4, 1_000_000);
+        for (int i = 0; i < count; i++) {
+            encoder.add(record(i));
+        }
+        return encoder.take();
+    }
+
+    private static SegmentRecord record(long timestamp) {
+        return new SegmentRecord(0, timestamp, null, null, List.of());
+    }
+
+    @Test
+    void theFirstAttachIsJournaledWithoutAFence() throws AttemptOver {
+        TaskJournal journal = granted(1);
+        FencedAppend append = append(journal);
+
+        assertEquals(0, append.attach(NONE));
+        assertTrue(append.append(batch(3), "first"));
+        assertTrue(append.append(batch(2), "second"));
+
+        assertEquals(List.of(new Attached(1, 7_000, (short) 0, BASE - 1, 0)), journal.attaches());
+        assertEquals(BASE + 5, append.seal(5, NONE));
+        assertEquals(BASE + 4, append.targetOf(4));
+        assertEquals(0, broker.markers());
+    }
+
+    @Test
+    void aLaterAttemptFencesAndCounts() throws AttemptOver {
+        FencedAppend first = append(granted(1));
+        first.attach(NONE);
+        first.append(batch(3), "first");
+
+        TaskJournal journal = granted(2);
+        FencedAppend second = append(journal);
+
+        assertEquals(3, second.attach(ANY));
+        assertEquals(
+                new Attached(2, 7_000, (short) 1, BASE + 3, 3),
+                journal.attaches().get(1));
+        assertTrue(second.append(batch(1), "second"));
+        assertEquals(BASE + 2, second.targetOf(2));
+        assertEquals(BASE + 4, second.targetOf(3));
+        assertEquals(BASE + 6, second.seal(4, ANY), "the seal fences once more");
+    }
+
+    @Test
+    void theOlderWriterIsTurnedAway() throws AttemptOver {
+        FencedAppend first = append(granted(1));
+        first.attach(NONE);
+        first.append(batch(3), "first");
+        append(granted(2)).attach(ANY);
+
+        assertFalse(first.append(batch(3), "late"), "its lease is fresh, so that the broker has to refuse");
+        assertThrows(AttemptOver.Superseded.class, () -> first.attach(ANY));
+        assertEquals(3, broker.records().size());
+    }
+
+    @Test
+    void anUnclearOutcomeIsClearedUpByTheNextAttach() throws AttemptOver {
+        FencedAppend append = append(granted(1));
+        append.attach(NONE);
+        fate = Fate.ACK_LOST;
+        assertFalse(append.append(batch(3), "first"));
+        assertEquals(3, append.attach(ANY));
+        fate = Fate.LOST;
+        assertFalse(append.append(batch(2), "second"));
+        assertEquals(3, append.attach(ANY));
+        fate = Fate.UNREPLICATED;
+        assertFalse(append.append(batch(2), "third"));
+        broker.failover();
+        assertEquals(3, append.attach(ANY));
+    }
+
+    /** The content of the last record is what tells records of others from ours: without the check they are counted. */
+    @Test
+    void onlyTheContentCheckTellsRecordsOfOthers() throws AttemptOver {
+        append(granted(1)).attach(NONE);
+        broker.foreign(record(99));
+
+        assertThrows(AttemptOver.Broken.class, () -> append(granted(2)).attach(NONE));
+        assertEquals(1, append(granted(3)).attach(ANY));
+    }
+
+    @Test
+    void recordsBehindTheSealedEndAreFound() throws AttemptOver {
+        FencedAppend append = append(granted(1));
+        append.attach(NONE);
+        append.append(batch(3), "first");
+        broker.foreign(record(99));
+
+        AttemptOver.Broken broken = assertThrows(AttemptOver.Broken.class, () -> append.seal(3, ANY));
+        assertFalse(broken.retryable());
+        assertEquals("orders/0", broken.place());
+    }
+
+    @Test
+    void aSealThatCountsOtherwiseIsRefused() throws AttemptOver {
+        append(granted(1)).attach(NONE);
+        FencedAppend second = append(granted(2));
+        second.attach(ANY);
+        second.append(batch(3), "first");
+
+        assertThrows(AttemptOver.Broken.class, () -> second.seal(4, ANY));
+    }
+
+    @Test
+    void aWriterThatCannotBeFencedIsWaitedOut() throws AttemptOver {
+        append(granted(1)).attach(NONE);
+        broker.forgetTransactionalId();
+
+        append(granted(2)).attach(ANY);
+
+        assertEquals(Duration.ofSeconds(45), time.passed());
+    }
+
+    @Test
+    void anAttachWhoseMarkerIsGoneIsVoid() throws AttemptOver {
+        FencedAppend first = append(granted(1));
+        first.attach(NONE);
+        first.append(batch(3), "first");
+        append(granted(2)).attach(ANY);
+        broker.truncate(BASE + 1);
+
+        assertEquals(1, append(granted(3)).attach(ANY));
+    }
+}

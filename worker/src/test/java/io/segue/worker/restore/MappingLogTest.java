@@ -1,0 +1,89 @@
+package io.segue.worker.restore;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.segue.protocol.job.EventLog;
+import io.segue.protocol.job.JobStore;
+import io.segue.protocol.job.TaskEvent;
+import io.segue.protocol.job.TaskEvent.Granted;
+import io.segue.protocol.kafka.TopicPartition;
+import io.segue.protocol.mapping.Fragment;
+import io.segue.protocol.mapping.Fragment.ReadPosition;
+import io.segue.protocol.mapping.Run;
+import io.segue.protocol.store.InMemoryObjectStore;
+import io.segue.protocol.time.ManualTime;
+import io.segue.worker.append.AttemptOver;
+import io.segue.worker.append.TaskJournal;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class MappingLogTest {
+    private static final TopicPartition SOURCE = new TopicPartition("orders", 0);
+    private static final ReadPosition SECOND_SEGMENT = new ReadPosition(1, 5, 9);
+
+    private final ManualTime time = new ManualTime();
+    private final TaskJournal journal = journal();
+    private final MappingLog log = new MappingLog(SOURCE, journal, 5, time, step -> {});
+
+    private static TaskJournal journal() {
+        Granted grant = new Granted(1, "worker", "topic", 0, 0);
+        EventLog<TaskEvent> events = new JobStore(new InMemoryObjectStore()).taskLog("restore-1", "t-0");
+        events.append(grant);
+        return new TaskJournal(events, grant);
+    }
+
+    @Test
+    void runsThatFollowOnOneAnotherAreOne() throws AttemptOver {
+        log.add(new Run(10, 100, 2), SECOND_SEGMENT);
+        log.add(new Run(12, 102, 1), new ReadPosition(2, 7, 11));
+        log.add(new Run(13, 104, 1), new ReadPosition(2, 7, 11));
+        log.emit();
+
+        assertEquals(
+                List.of(new Fragment(SOURCE, 5, 4, List.of(new Run(10, 100, 3), new Run(13, 104, 1)), SECOND_SEGMENT)),
+                journal.fragments());
+        assertEquals(9, log.end());
+    }
+
+    @Test
+    void aFragmentBeginsWhereTheLastOneEnded() throws AttemptOver {
+        log.add(new Run(10, 100, 2), SECOND_SEGMENT);
+        log.emit();
+        log.add(new Run(12, 102, 1), SECOND_SEGMENT);
+        log.emit();
+
+        assertEquals(
+                List.of(5L, 7L),
+                journal.fragments().stream().map(Fragment::firstOrdinal).toList());
+    }
+
+    @Test
+    void nothingIsWrittenForNothing() throws AttemptOver {
+        log.emit();
+        time.advance(Duration.ofMinutes(1));
+        log.emitIfDue();
+
+        assertEquals(List.of(), journal.fragments());
+    }
+
+    @Test
+    void fragmentsComeEveryFewSeconds() throws AttemptOver {
+        log.add(new Run(10, 100, 2), SECOND_SEGMENT);
+        log.emitIfDue();
+        assertEquals(0, journal.fragments().size());
+
+        time.advance(Duration.ofSeconds(5));
+        log.emitIfDue();
+        assertEquals(1, journal.fragments().size());
+    }
+
+    /** However scattered the offsets are, a fragment stays of a size that a store takes at once. */
+    @Test
+    void aFragmentIsLimited() throws AttemptOver {
+        for (int i = 0; i < 20_000; i++) {
+            log.add(new Run(3L * i, i, 1), SECOND_SEGMENT);
+        }
+        assertEquals(1, journal.fragments().size());
+    }
+}

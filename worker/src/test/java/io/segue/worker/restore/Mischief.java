@@ -1,0 +1,100 @@
+package io.segue.worker.restore;
+
+import io.segue.worker.append.AppendSteps;
+import io.segue.worker.append.ModelPartition.Fate;
+import io.segue.worker.append.ModelPartition.Faults;
+import io.segue.worker.append.ModelPartition.Operation;
+import io.segue.worker.append.TargetFailure;
+import io.segue.worker.restore.RestoreWorld.Death;
+import java.time.Duration;
+import java.util.Random;
+
+/**
+ * All that may go wrong, by chance and from one seed: processes die, sleep while their successors work and wake again,
+ * requests are lost before or after they did their work, batches arrive late, leaders fail over; so often, then no more.
+ */
+final class Mischief implements Faults, AppendSteps {
+    private static final int MAX_SLEEPERS = 3;
+
+    private final RestoreWorld world;
+    private final Random random;
+    /**
+     * The coordinator forgets transactional ids. Then nobody sleeps: who does so between the check of its lease and its write
+     * cannot be fenced, which is the residual risk of design.md §4.
+     */
+    private final boolean forgetful;
+
+    private int left;
+    private int sleepers;
+
+    Mischief(RestoreWorld world, Random random) {
+        this.world = world;
+        this.random = random;
+        this.forgetful = random.nextInt(4) == 0;
+        this.left = random.nextInt(12);
+    }
+
+    /** One more attempt, to whatever end. */
+    void attempt() {
+        int attempt = world.grant();
+        try {
+            world.run(attempt, this, this);
+        } catch (Death death) {
+            // the next attempt finds what it left
+        }
+        world.assertPrefix();
+    }
+
+    @Override
+    public void reached(Step step) {
+        interfere();
+    }
+
+    @Override
+    public void before(Operation operation) {
+        interfere();
+        if (operation != Operation.APPEND && strikes(50)) {
+            throw new TargetFailure(operation + " timed out", true, null);
+        }
+    }
+
+    @Override
+    public void after(Operation operation) {
+        interfere();
+    }
+
+    @Override
+    public Fate fate() {
+        return strikes(5) ? Fate.values()[1 + random.nextInt(4)] : Fate.ACKNOWLEDGED;
+    }
+
+    private void interfere() {
+        world.time.advance(Duration.ofMillis(random.nextInt(2_500)));
+        if (strikes(30)) {
+            world.broker.deliverLate();
+        }
+        if (strikes(50)) {
+            world.broker.failover();
+        }
+        if (forgetful && strikes(30)) {
+            world.broker.forgetTransactionalId();
+        }
+        if (!forgetful && sleepers < MAX_SLEEPERS && strikes(25)) {
+            sleepers++;
+            attempt();
+            sleepers--;
+        }
+        if (strikes(25)) {
+            throw new Death();
+        }
+    }
+
+    /** True once in so many times, as long as there is mischief left. */
+    private boolean strikes(int oneIn) {
+        if (left == 0 || random.nextInt(oneIn) != 0) {
+            return false;
+        }
+        left--;
+        return true;
+    }
+}

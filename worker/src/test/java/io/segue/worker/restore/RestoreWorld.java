@@ -1,0 +1,159 @@
+package io.segue.worker.restore;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.segue.protocol.job.JobStore;
+import io.segue.protocol.job.JobStore.JobFile;
+import io.segue.protocol.job.RestoreSpec;
+import io.segue.protocol.job.RestoreTask;
+import io.segue.protocol.job.TaskEvent;
+import io.segue.protocol.job.TaskEvent.Granted;
+import io.segue.protocol.job.TaskEvent.Mapped;
+import io.segue.protocol.job.TaskEvent.Sealed;
+import io.segue.protocol.kafka.TopicPartition;
+import io.segue.protocol.mapping.Run;
+import io.segue.protocol.segment.SegmentRecord;
+import io.segue.protocol.store.InMemoryObjectStore;
+import io.segue.protocol.store.ObjectStore;
+import io.segue.protocol.time.ManualTime;
+import io.segue.worker.append.AppendSteps;
+import io.segue.worker.append.ModelBroker;
+import io.segue.worker.append.ModelPartition;
+import io.segue.worker.append.ModelPartition.Faults;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.function.BooleanSupplier;
+
+/**
+ * One restore task, its durable log, and the partition that it fills: everything that outlives a process. Attempts run on
+ * it as workers run them, one after another or one inside another's pause.
+ */
+final class RestoreWorld {
+    static final TopicPartition SOURCE = new TopicPartition("orders", 3);
+    static final TopicPartition TARGET = new TopicPartition("restored", 3);
+    /** The target partition is not empty before the job. */
+    static final long BASE = 40;
+
+    private static final String JOB = "restore-1";
+    private static final String TASK = "restored-3";
+    /** Two of the records of {@link Records} to a batch. */
+    private static final int BATCH_BYTES = 150;
+
+    final ManualTime time = new ManualTime();
+    final ModelBroker broker = new ModelBroker(BASE, time);
+    final List<SegmentRecord> expected = new ArrayList<>();
+    final JobStore jobs;
+    BooleanSupplier stopped = () -> false;
+    SegmentSource segments;
+    long progress;
+
+    /** The process is gone. */
+    static final class Death extends Error {
+        private static final long serialVersionUID = 1L;
+    }
+
+    RestoreWorld(List<List<SegmentRecord>> segments) {
+        this(segments, Specs.PLAIN, new InMemoryObjectStore());
+    }
+
+    RestoreWorld(List<List<SegmentRecord>> segments, RestoreSpec spec, ObjectStore state) {
+        this.segments = new ListedSegments(segments);
+        this.jobs = new JobStore(state);
+        jobs.create(
+                new JobFile(1, JOB, "restore", 0, spec),
+                List.of(new RestoreTask(TASK, SOURCE, TARGET, List.of(), 0, 0)));
+        Selection selection = new Selection(spec, SOURCE, spec.sourceClusterId());
+        TreeSet<Long> seen = new TreeSet<>();
+        for (List<SegmentRecord> segment : segments) {
+            for (SegmentRecord record : segment) {
+                if (seen.add(record.offset()) && selection.selects(record)) {
+                    expected.add(selection.outgoing(record));
+                }
+            }
+        }
+    }
+
+    /** The coordinator grants the next attempt. */
+    int grant() {
+        var log = jobs.taskLog(JOB, TASK);
+        int attempt =
+                1 + log.events().stream().mapToInt(TaskEvent::attempt).max().orElse(0);
+        log.append(new Granted(attempt, "worker-1", "topic-id", BASE, time.wallMillis()));
+        return attempt;
+    }
+
+    /** A worker runs the attempt to its end, or until a fault or a step throws. */
+    void run(int attempt, Faults faults, AppendSteps steps) {
+        new RestoreTasks(
+                        "worker-1",
+                        jobs,
+                        refs -> segments,
+                        (partition, topicId, clientId) -> new ModelPartition(broker, faults),
+                        time,
+                        steps,
+                        BATCH_BYTES)
+                .run(JOB, 0, TASK, attempt, (records, bytes) -> progress += records, stopped);
+    }
+
+    /** The next attempt, by a worker that nothing happens to. */
+    TaskEvent runUndisturbed() {
+        run(grant(), Faults.NONE, step -> {});
+        return last();
+    }
+
+    List<TaskEvent> events() {
+        return jobs.taskLog(JOB, TASK).events();
+    }
+
+    TaskEvent last() {
+        List<TaskEvent> events = events();
+        return events.get(events.size() - 1);
+    }
+
+    /** Every record once, in order; the mapping says exactly where; the seal says where the log ends. */
+    void assertRestored() {
+        assertPrefix();
+        assertEquals(expected.size(), broker.records().size(), "records on the target");
+        Sealed sealed = assertInstanceOf(Sealed.class, last());
+        assertEquals(expected.size(), sealed.count());
+        assertTrue(
+                broker.records().stream().allMatch(record -> record.offset() < sealed.endOffset()),
+                "behind the sealed end at " + sealed.endOffset() + " are at most fences of sleepers that woke");
+        assertEquals(expected.size(), assertMapped(), "records that the fragments cover");
+    }
+
+    /** What is on the target is the beginning of the sequence, each record once. */
+    void assertPrefix() {
+        List<SegmentRecord> found = broker.records();
+        for (int i = 0; i < found.size(); i++) {
+            SegmentRecord record = found.get(i);
+            assertEquals(
+                    i < expected.size() ? BatchBuilder.checksum(expected.get(i)) : "no record",
+                    (Object) BatchBuilder.checksum(record),
+                    "record number " + i + " at offset " + record.offset());
+        }
+    }
+
+    /** Returns how many records the fragments cover, from the first on. */
+    private int assertMapped() {
+        int ordinal = 0;
+        for (TaskEvent event : events()) {
+            if (event instanceof Mapped mapped) {
+                assertEquals(ordinal, mapped.fragment().firstOrdinal());
+                for (Run run : mapped.fragment().runs()) {
+                    for (int i = 0; i < run.length(); i++, ordinal++) {
+                        assertEquals(expected.get(ordinal).offset(), run.source() + i, "source offset of " + ordinal);
+                        assertEquals(
+                                broker.records().get(ordinal).offset(),
+                                run.target() + i,
+                                "target offset of " + ordinal);
+                    }
+                }
+            }
+        }
+        return ordinal;
+    }
+}
