@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -95,7 +96,7 @@ class RepositoryRulesTest {
     void everyPackageIsDeclaredNullMarked() throws IOException {
         List<String> undeclared = new ArrayList<>();
         for (Path source : files(".java")) {
-            Path directory = source.getParent();
+            Path directory = Objects.requireNonNull(source.getParent());
             Path declared = directory.resolve("package-info.java");
             Path ofMain = Path.of(declared.toString().replace("/src/test/", "/src/main/"));
             if (!Files.exists(declared) && !Files.exists(ofMain)) {

@@ -7,6 +7,7 @@ import io.segue.worker.append.ModelPartition.Operation;
 import io.segue.worker.append.TargetFailure;
 import io.segue.worker.restore.RestoreWorld.Death;
 import java.time.Duration;
+import java.util.List;
 import java.util.Random;
 
 /**
@@ -14,6 +15,8 @@ import java.util.Random;
  * requests are lost before or after they did their work, batches arrive late, leaders fail over; so often, then no more.
  */
 final class Mischief implements Faults, AppendSteps {
+    private static final List<Fate> MISFORTUNES = List.of(Fate.ACK_LOST, Fate.UNREPLICATED, Fate.LOST, Fate.LATE);
+
     private static final int MAX_SLEEPERS = 3;
 
     private final RestoreWorld world;
@@ -65,7 +68,7 @@ final class Mischief implements Faults, AppendSteps {
 
     @Override
     public Fate fate() {
-        return strikes(5) ? Fate.values()[1 + random.nextInt(4)] : Fate.ACKNOWLEDGED;
+        return strikes(5) ? MISFORTUNES.get(random.nextInt(MISFORTUNES.size())) : Fate.ACKNOWLEDGED;
     }
 
     private void interfere() {
