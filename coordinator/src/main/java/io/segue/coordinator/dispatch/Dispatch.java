@@ -102,7 +102,14 @@ public final class Dispatch {
                 if (destination == null) {
                     throw new IllegalStateException("task " + task.id() + " has no destination");
                 }
-                waiting.add(new Work(task, i / JobStore.PAGE, destination, log));
+                Work work = new Work(task, i / JobStore.PAGE, destination, log);
+                if (TaskStanding.of(log.events()) instanceof Succeeded done) {
+                    ended.put(task.id(), log.events());
+                    progress.accept(
+                            new TaskProgress(jobId, task.id(), done.seal().count(), 0));
+                } else {
+                    waiting.add(work);
+                }
             }
             while (!running.isEmpty() || (!waiting.isEmpty() && !stopped.getAsBoolean())) {
                 grantAll(ended);

@@ -7,6 +7,7 @@ import io.segue.protocol.config.yaml.ValueType;
 import io.segue.protocol.config.yaml.ValueType.Complaint;
 import io.segue.protocol.config.yaml.Values;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -94,7 +95,7 @@ final class RootSection {
     private static void needed(
             Values values, Optional<JobConfig.Mode> mode, JobConfig.Mode needing, Key<JobConfig.Cluster> cluster) {
         if (mode.filter(needing::equals).isPresent() && !values.written(cluster)) {
-            String word = needing.name().toLowerCase(java.util.Locale.ROOT);
+            String word = needing.name().toLowerCase(Locale.ROOT);
             values.error(
                     cluster,
                     "is required by mode: " + word + " and missing",

@@ -4,6 +4,7 @@ import io.segue.protocol.config.yaml.Key;
 import io.segue.protocol.config.yaml.Section;
 import io.segue.protocol.config.yaml.Types;
 import io.segue.protocol.config.yaml.Values;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,7 +60,7 @@ final class SecuritySection {
     }
 
     Section<Map<String, String>> section() {
-        List<Key<?>> keys = new java.util.ArrayList<>(flatKeys());
+        List<Key<?>> keys = new ArrayList<>(flatKeys());
         keys.add(PROPERTIES);
         return new Section<>(keys, this::check, this::build);
     }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Appends the record sequence of one task to one target partition, each record exactly once, whatever dies and however
@@ -90,14 +91,15 @@ public final class FencedAppend {
         boolean first = journal.grant().attempt() == 1 && journal.attaches().isEmpty();
         long ordinal = first ? first() : fenced(check);
         nextSequence = 0;
-        LOG.info(
-                "attached partition={} attempt={} producerId={} epoch={} ordinal={} nextOffset={}",
-                partition,
-                journal.grant().attempt(),
-                writer.producerId(),
-                writer.epoch(),
-                ordinal,
-                nextOffset);
+        LOG.atLevel(first ? Level.DEBUG : Level.INFO)
+                .log(
+                        "attached partition={} attempt={} producerId={} epoch={} ordinal={} nextOffset={}",
+                        partition,
+                        journal.grant().attempt(),
+                        writer.producerId(),
+                        writer.epoch(),
+                        ordinal,
+                        nextOffset);
         return ordinal;
     }
 

@@ -84,6 +84,7 @@ final class RestoreAttempt {
         if (held < mapped) {
             throw lost(held, mapped);
         }
+        progress.advanced(mapped, 0);
         try (RecordSequence sequence = start.from(resume)) {
             skipTo(sequence, held, mapping);
             BatchBuilder builder = new BatchBuilder(sequence, context.codec(), context.batchBytes());

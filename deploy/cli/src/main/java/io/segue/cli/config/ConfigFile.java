@@ -9,6 +9,7 @@ import io.segue.protocol.config.JobConfig;
 import io.segue.protocol.config.yaml.Problem;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -56,7 +57,7 @@ public final class ConfigFile {
             }
             return StandardCharsets.UTF_8
                     .newDecoder()
-                    .decode(java.nio.ByteBuffer.wrap(content))
+                    .decode(ByteBuffer.wrap(content))
                     .toString();
         }
     }

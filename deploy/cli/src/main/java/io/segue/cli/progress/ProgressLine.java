@@ -2,6 +2,7 @@ package io.segue.cli.progress;
 
 import io.segue.cli.text.Units;
 import java.time.Duration;
+import java.util.Locale;
 
 /** One line that says how far something is. */
 final class ProgressLine {
@@ -16,7 +17,7 @@ final class ProgressLine {
     static String format(Progress progress, double bytesPerSecond, double secondsLeft) {
         StringBuilder line = new StringBuilder(progress.doing());
         if (progress.hasTotal()) {
-            line.append(String.format(java.util.Locale.ROOT, "  %3.0f%%", Math.floor(progress.fraction() * 100)));
+            line.append(String.format(Locale.ROOT, "  %3.0f%%", Math.floor(progress.fraction() * 100)));
         }
         line.append("  ").append(Units.count(progress.records()));
         if (progress.totalRecords() > 0) {

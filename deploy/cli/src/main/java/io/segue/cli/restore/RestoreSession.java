@@ -21,9 +21,11 @@ final class RestoreSession {
     private static final ObjectMapper JSON = JobJson.mapper();
 
     private final Console console;
+    private final ProgressReporter progress;
 
     RestoreSession(Console console) {
         this.console = console;
+        this.progress = console.progress();
     }
 
     /** What a command does once everything stands. */
@@ -43,12 +45,11 @@ final class RestoreSession {
         }
         StopOnSignal stop = StopOnSignal.install(ExitCode.INTERRUPTED.code());
         ExitCode code = ExitCode.FAILED;
-        try (ProgressReporter progress = console.progress();
-                EmbeddedFleet fleet = new EmbeddedFleet(
-                        config,
-                        config.target().get().connection(),
-                        new Stores(console.environment()),
-                        CrashPoint.parse(console.environment().getOrDefault(CrashPoint.VARIABLE, "")))) {
+        try (EmbeddedFleet fleet = new EmbeddedFleet(
+                config,
+                config.target().get().connection(),
+                new Stores(console.environment()),
+                CrashPoint.parse(console.environment().getOrDefault(CrashPoint.VARIABLE, "")))) {
             code = work.run(config, fleet, new RestoreRun(config, fleet, new ShownRestore(progress), stop));
             return code;
         } catch (InterruptedException e) {
@@ -56,11 +57,14 @@ final class RestoreSession {
             code = ExitCode.INTERRUPTED;
             return code;
         } finally {
+            progress.close();
             stop.ended(code.code());
         }
     }
 
+    /** The bar ends where the report begins. */
     ExitCode report(RestoreRun.Outcome outcome) {
+        progress.close();
         if (outcome instanceof RestoreRun.Outcome.Refused refused) {
             console.note("The restore is refused; nothing was changed:");
             refused.reasons().forEach(reason -> console.note("  - " + reason));

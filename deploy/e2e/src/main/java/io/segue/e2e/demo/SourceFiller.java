@@ -128,7 +128,7 @@ final class SourceFiller {
 
     private static boolean hasGap(List<Seen> records) {
         return !records.isEmpty()
-                && records.get(records.size() - 1).offset() - records.get(0).offset() >= records.size() * 2L;
+                && records.get(records.size() - 1).offset() - records.get(0).offset() >= records.size();
     }
 
     private long count(TopicSpec topic) {

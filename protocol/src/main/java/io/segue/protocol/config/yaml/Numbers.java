@@ -1,5 +1,6 @@
 package io.segue.protocol.config.yaml;
 
+import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Locale;
@@ -38,7 +39,7 @@ final class Numbers {
             return "write the number of bytes, without a unit: " + (Long.parseLong(unit.group(1)) << (10 * power));
         }
         if (POWER.matcher(text).matches()) {
-            return "write " + new java.math.BigDecimal(text).toBigInteger();
+            return "write " + new BigDecimal(text).toBigInteger();
         }
         if (GROUPED.matcher(text).matches()) {
             return "write " + text.replaceAll("\\D", "");
