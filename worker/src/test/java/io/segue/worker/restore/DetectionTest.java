@@ -49,9 +49,7 @@ class DetectionTest {
         };
     }
 
-    private static Runnable nothing() {
-        return () -> {};
-    }
+    private static void nothing() {}
 
     private Failed failed(Faults faults) {
         world.run(world.grant(), faults, step -> {});
@@ -80,7 +78,7 @@ class DetectionTest {
 
     @Test
     void recordsOfOthersBetweenTwoBatches() {
-        Failed failed = failed(atAppend(3, Fate.ACKNOWLEDGED, this::foreign, nothing()));
+        Failed failed = failed(atAppend(3, Fate.ACKNOWLEDGED, this::foreign, DetectionTest::nothing));
 
         assertSays("somebody else wrote", failed);
         assertFalse(failed.retryable());
@@ -88,7 +86,7 @@ class DetectionTest {
 
     @Test
     void recordsOfOthersBehindTheLast() {
-        Failed failed = failed(atAppend(6, Fate.ACKNOWLEDGED, nothing(), this::foreign));
+        Failed failed = failed(atAppend(6, Fate.ACKNOWLEDGED, DetectionTest::nothing, this::foreign));
 
         assertSays("records that this job did not write", failed);
     }
@@ -96,7 +94,7 @@ class DetectionTest {
     /** As many as the batch that did not arrive: only their content tells. */
     @Test
     void recordsOfOthersInThePlaceOfALostBatch() {
-        Failed failed = failed(atAppend(3, Fate.LOST, nothing(), () -> {
+        Failed failed = failed(atAppend(3, Fate.LOST, DetectionTest::nothing, () -> {
             foreign();
             foreign();
         }));
@@ -140,7 +138,7 @@ class DetectionTest {
 
     @Test
     void acknowledgedRecordsThatAreGoneWithinAnAttempt() {
-        Failed failed = failed(atAppend(3, Fate.LOST, nothing(), () -> world.broker.truncate(BASE + 2)));
+        Failed failed = failed(atAppend(3, Fate.LOST, DetectionTest::nothing, () -> world.broker.truncate(BASE + 2)));
 
         assertSays("holds 2 records of this task, but 4 were acknowledged", failed);
     }
@@ -156,7 +154,7 @@ class DetectionTest {
                     world.broker.forgetProducers();
                     world.broker.deliverLate();
                 },
-                nothing()));
+                DetectionTest::nothing));
 
         assertSays("somebody else wrote", failed);
     }
@@ -164,14 +162,17 @@ class DetectionTest {
     @Test
     void withoutForgettingTheBatchIsTurnedAway() {
         dieWithABatchOnItsWay();
-        world.run(world.grant(), atAppend(1, Fate.ACKNOWLEDGED, world.broker::deliverLate, nothing()), step -> {});
+        world.run(
+                world.grant(),
+                atAppend(1, Fate.ACKNOWLEDGED, world.broker::deliverLate, DetectionTest::nothing),
+                step -> {});
 
         world.assertRestored();
     }
 
     @Test
     void aBatchThatTheBrokerRejects() {
-        Failed failed = failed(atAppend(2, Fate.REJECTED, nothing(), nothing()));
+        Failed failed = failed(atAppend(2, Fate.REJECTED, DetectionTest::nothing, DetectionTest::nothing));
 
         assertEquals("orders/3 source offsets 7 to 8", failed.place());
         assertSays("MESSAGE_TOO_LARGE", failed);
@@ -255,7 +256,7 @@ class DetectionTest {
                 Death.class,
                 () -> world.run(
                         world.grant(),
-                        atAppend(2, Fate.LATE, nothing(), () -> {
+                        atAppend(2, Fate.LATE, DetectionTest::nothing, () -> {
                             throw new Death();
                         }),
                         step -> {}));

@@ -7,6 +7,7 @@ import io.segue.worker.append.ModelPartition.Operation;
 import io.segue.worker.append.TargetFailure;
 import io.segue.worker.restore.RestoreWorld.Death;
 import java.time.Duration;
+import java.util.List;
 import java.util.Random;
 
 /**
@@ -15,6 +16,7 @@ import java.util.Random;
  */
 final class Mischief implements Faults, AppendSteps {
     private static final int MAX_SLEEPERS = 3;
+    private static final List<Fate> MISHAPS = List.of(Fate.ACK_LOST, Fate.UNREPLICATED, Fate.LOST, Fate.LATE);
 
     private final RestoreWorld world;
     private final Random random;
@@ -65,7 +67,7 @@ final class Mischief implements Faults, AppendSteps {
 
     @Override
     public Fate fate() {
-        return strikes(5) ? Fate.values()[1 + random.nextInt(4)] : Fate.ACKNOWLEDGED;
+        return strikes(5) ? MISHAPS.get(random.nextInt(MISHAPS.size())) : Fate.ACKNOWLEDGED;
     }
 
     private void interfere() {
