@@ -95,11 +95,10 @@ class RepositoryRulesTest {
     void everyPackageIsDeclaredNullMarked() throws IOException {
         List<String> undeclared = new ArrayList<>();
         for (Path source : files(".java")) {
-            Path directory = source.getParent();
-            Path declared = directory.resolve("package-info.java");
+            Path declared = source.resolveSibling("package-info.java");
             Path ofMain = Path.of(declared.toString().replace("/src/test/", "/src/main/"));
             if (!Files.exists(declared) && !Files.exists(ofMain)) {
-                undeclared.add(name(directory));
+                undeclared.add(name(declared));
             } else if (source.equals(declared) && !Files.readString(declared).contains("@NullMarked")) {
                 undeclared.add(name(declared));
             }
@@ -133,7 +132,7 @@ class RepositoryRulesTest {
         try (Stream<Path> all = Files.walk(ROOT.resolve("deploy"))) {
             for (Path file : all.filter(Files::isRegularFile)
                     .filter(path -> !("/" + ROOT.relativize(path)).contains("/target/"))
-                    .filter(path -> !path.getFileName().toString().contains("."))
+                    .filter(path -> !String.valueOf(path.getFileName()).contains("."))
                     .toList()) {
                 if (!Files.isExecutable(file)) {
                     scripts.add(name(file));
