@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class BoundariesTest {
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .withImportOption(location -> !location.contains("-tests.jar"))
             .importPackages("io.segue.protocol", "io.segue.worker", "io.segue.coordinator", "io.segue.cli");
 
     @ParameterizedTest

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -95,10 +96,11 @@ class RepositoryRulesTest {
     void everyPackageIsDeclaredNullMarked() throws IOException {
         List<String> undeclared = new ArrayList<>();
         for (Path source : files(".java")) {
-            Path declared = source.resolveSibling("package-info.java");
+            Path directory = Objects.requireNonNull(source.getParent());
+            Path declared = directory.resolve("package-info.java");
             Path ofMain = Path.of(declared.toString().replace("/src/test/", "/src/main/"));
             if (!Files.exists(declared) && !Files.exists(ofMain)) {
-                undeclared.add(name(declared));
+                undeclared.add(name(directory));
             } else if (source.equals(declared) && !Files.readString(declared).contains("@NullMarked")) {
                 undeclared.add(name(declared));
             }
@@ -132,7 +134,7 @@ class RepositoryRulesTest {
         try (Stream<Path> all = Files.walk(ROOT.resolve("deploy"))) {
             for (Path file : all.filter(Files::isRegularFile)
                     .filter(path -> !("/" + ROOT.relativize(path)).contains("/target/"))
-                    .filter(path -> !String.valueOf(path.getFileName()).contains("."))
+                    .filter(path -> !path.getFileName().toString().contains("."))
                     .toList()) {
                 if (!Files.isExecutable(file)) {
                     scripts.add(name(file));

@@ -15,8 +15,9 @@ import java.util.Random;
  * requests are lost before or after they did their work, batches arrive late, leaders fail over; so often, then no more.
  */
 final class Mischief implements Faults, AppendSteps {
+    private static final List<Fate> MISFORTUNES = List.of(Fate.ACK_LOST, Fate.UNREPLICATED, Fate.LOST, Fate.LATE);
+
     private static final int MAX_SLEEPERS = 3;
-    private static final List<Fate> MISHAPS = List.of(Fate.ACK_LOST, Fate.UNREPLICATED, Fate.LOST, Fate.LATE);
 
     private final RestoreWorld world;
     private final Random random;
@@ -67,7 +68,7 @@ final class Mischief implements Faults, AppendSteps {
 
     @Override
     public Fate fate() {
-        return strikes(5) ? MISHAPS.get(random.nextInt(MISHAPS.size())) : Fate.ACKNOWLEDGED;
+        return strikes(5) ? MISFORTUNES.get(random.nextInt(MISFORTUNES.size())) : Fate.ACKNOWLEDGED;
     }
 
     private void interfere() {
