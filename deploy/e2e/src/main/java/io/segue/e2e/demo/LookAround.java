@@ -33,7 +33,8 @@ final class LookAround {
 
                   %4$s describe --path "s3://$S3_BUCKET/production?endpoint=$S3_ENDPOINT&path_style=true" --backup-id %5$s
                   %4$s validate --deep --path "s3://$S3_BUCKET/production?endpoint=$S3_ENDPOINT&path_style=true" --backup-id %5$s
-                  %4$s restore --config %2$s/restore.yaml --dry-run
+                  # refused, for the target holds the backup already:
+                  %4$s restore --config %2$s/restore.yaml
 
                 Configuration files: %2$s/backup.yaml, %2$s/restore.yaml
                 """.formatted(env, directory, tools, kafkaBackup, JobFiles.BACKUP_ID);
