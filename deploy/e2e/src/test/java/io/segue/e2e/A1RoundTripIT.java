@@ -105,7 +105,9 @@ class A1RoundTripIT {
         records.add(headed);
         records.add(record(2, Instant.now().toEpochMilli(), bytes("large"), new byte[900_000]));
         try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", source), new ByteArraySerializer(), new ByteArraySerializer())) {
+                Map.of("bootstrap.servers", source, "enable.idempotence", "false"),
+                new ByteArraySerializer(),
+                new ByteArraySerializer())) {
             List<Future<RecordMetadata>> sent =
                     records.stream().map(producer::send).toList();
             for (Future<RecordMetadata> acknowledged : sent) {

@@ -26,6 +26,10 @@ final class SourceFiller {
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(1_500);
     private static final Duration COMPACTION_LIMIT = Duration.ofSeconds(60);
 
+    /** A broker forgets an idempotent producer by the age of its records: with old ones it refuses what follows. */
+    private static final Map<String, Object> PLAIN =
+            Map.of("enable.idempotence", "false", "max.in.flight.requests.per.connection", "1");
+
     private final String bootstrap;
     private final long now;
 
@@ -57,7 +61,7 @@ final class SourceFiller {
         boolean transactions = topic.kind() == TopicSpec.Kind.LEDGER;
         AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
         try (KafkaProducer<byte[], byte[]> producer = Clients.producer(
-                bootstrap, transactions ? Map.of("transactional.id", "demo-" + topic.name()) : Map.of())) {
+                bootstrap, transactions ? Map.of("transactional.id", "demo-" + topic.name()) : PLAIN)) {
             if (transactions) {
                 producer.initTransactions();
             }
