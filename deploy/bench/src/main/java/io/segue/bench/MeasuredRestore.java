@@ -61,7 +61,9 @@ final class MeasuredRestore {
             throw new IOException("the restore ended with " + status + ":\n"
                     + Files.readString(directory.resolve(topic + ".err")) + Files.readString(out));
         }
-        JsonNode report = new ObjectMapper().readTree(out.toFile());
+        // the recorder announces itself on stdout before the report
+        String printed = Files.readString(out);
+        JsonNode report = new ObjectMapper().readTree(printed.substring(printed.indexOf('{')));
         double seconds = report.get("millis").asDouble() / 1000;
         return new Result(report.get("records").asLong() / seconds, Recording.read(recording));
     }
