@@ -50,11 +50,19 @@ final class KafkaBackup implements AutoCloseable {
         start(arguments).awaitSuccess();
     }
 
-    /** Kills what still runs. */
+    /** Kills what still runs, and waits for its end: until then it may write to its directories. */
     @Override
     public synchronized void close() {
         closed = true;
         started.forEach(running -> running.process.destroyForcibly());
+        for (Running running : started) {
+            try {
+                running.awaitDeath();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
     }
 
     /** One command that was started. */
@@ -81,10 +89,14 @@ final class KafkaBackup implements AutoCloseable {
         /** SIGKILL. */
         void kill() throws InterruptedException {
             process.destroyForcibly();
+            awaitDeath();
+            reader.join();
+        }
+
+        private void awaitDeath() throws InterruptedException {
             if (!process.waitFor(KILL_SECONDS, TimeUnit.SECONDS)) {
                 throw new DemoFailure("process " + pid() + " survived SIGKILL");
             }
-            reader.join();
         }
 
         void awaitSuccess() throws InterruptedException {

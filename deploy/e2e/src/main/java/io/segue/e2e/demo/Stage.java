@@ -87,11 +87,9 @@ final class Stage implements AutoCloseable {
     }
 
     private void end() {
-        try {
+        try (sandbox;
+                workplace) {
             kafkaBackup.close();
-        } finally {
-            workplace.close();
-            sandbox.close();
         }
     }
 }
