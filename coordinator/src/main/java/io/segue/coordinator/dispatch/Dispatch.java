@@ -39,6 +39,9 @@ public final class Dispatch {
     private static final Logger LOG = LoggerFactory.getLogger(Dispatch.class);
     private static final Backoff ATTEMPTS = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(30), 6);
     private static final Duration REFUSED_WAIT = Duration.ofSeconds(2);
+    /** Of the only coordinator there is. */
+    private static final int EPOCH = 1;
+
     private static final Duration STOP_WAIT = Duration.ofSeconds(60);
 
     private final String jobId;
@@ -146,7 +149,7 @@ public final class Dispatch {
             work.log.refresh();
             return false;
         }
-        if (!workers.run(worker, new RunTask(jobId, work.task.id(), work.page, attempt))) {
+        if (!workers.run(worker, new RunTask(EPOCH, jobId, work.task.id(), work.page, attempt))) {
             work.log.append(new TaskEvent.Released(attempt, "worker " + worker + " did not take it"));
             work.notBefore = time.nanos() + REFUSED_WAIT.toNanos();
             return false;

@@ -43,7 +43,7 @@ public final class EventBusWorkers implements Workers {
 
     @Override
     public void stop(String jobId) {
-        ids.forEach(id -> asked(Messages.stopAddress(id), new StopJob(jobId)));
+        ids.forEach(id -> asked(Messages.stopAddress(id), new StopJob(1, jobId)));
     }
 
     private boolean asked(String address, Object message) {

@@ -42,7 +42,7 @@ public final class RestoreJob {
     /** Runs to the end or to a stop. */
     public JobReport run() throws InterruptedException {
         long startedAt = context.limits().time().nanos();
-        List<RestoreTask> tasks = context.jobs().tasks(context.jobId());
+        List<RestoreTask> tasks = context.jobs().tasks(context.jobId(), RestoreTask.class);
         RestoreListener listener = context.listener();
 
         listener.phase("Phase 1: Restore Data");

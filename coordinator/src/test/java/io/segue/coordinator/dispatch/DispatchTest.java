@@ -53,7 +53,9 @@ class DispatchTest {
                     JOB,
                     "plan/" + String.format("%05d", page) + ".json",
                     new JobStore.PlanPage(
-                            1, tasks.subList(page * JobStore.PAGE, Math.min(count, (page + 1) * JobStore.PAGE))));
+                            1,
+                            List.copyOf(
+                                    tasks.subList(page * JobStore.PAGE, Math.min(count, (page + 1) * JobStore.PAGE)))));
         }
         return new Dispatch(JOB, jobs, workers, new PassingTime(), atATime, stopped::get)
                 .run(tasks, destinations, message -> progress.addAndGet(message.records()));
@@ -211,7 +213,7 @@ class DispatchTest {
         Act bystander = (task, grant) -> {
             looks[0] += attemptsOf(0).contains(2) ? 1 : 0;
             if (looks[0] == 1) {
-                workers.end(new RunTask(JOB, "t-0", 0, 1));
+                workers.end(new RunTask(1, JOB, "t-0", 0, 1));
             }
             if (looks[0] < 30) {
                 return List.of(new Released(grant.attempt(), "not yet"));

@@ -136,6 +136,7 @@ public final class ScriptedWorkers implements Workers {
         EventLog<TaskEvent> log = jobs.taskLog(order.jobId(), order.taskId());
         RestoreTask task = jobs.page(order.jobId(), order.page()).tasks().stream()
                 .filter(candidate -> candidate.id().equals(order.taskId()))
+                .map(RestoreTask.class::cast)
                 .findFirst()
                 .orElseThrow();
         boolean mapped = log.events().stream().anyMatch(Mapped.class::isInstance);

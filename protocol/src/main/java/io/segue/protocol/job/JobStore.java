@@ -6,6 +6,7 @@ import io.segue.protocol.group.SnapshotStore;
 import io.segue.protocol.mapping.MappingDocument;
 import io.segue.protocol.mapping.MappingJson;
 import io.segue.protocol.store.ObjectStore;
+import io.segue.protocol.store.ObjectStore.PutResult;
 import io.segue.protocol.store.StoreException;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -16,8 +17,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** The durable state of jobs in an object store, laid out as design.md §5 says; formats in {@code docs/job-state.md}. */
 public final class JobStore {
@@ -25,6 +29,7 @@ public final class JobStore {
     public static final int PAGE = 200;
 
     private static final int MAX_PAGES = 10_000;
+    private static final String REQUEST = "request.json";
     private static final String MAPPING = "mapping/mapping.json";
     private static final int MAX_LISTED = 5_000_000;
     private static final long MAX_DOCUMENT = 256L << 20;
@@ -36,7 +41,7 @@ public final class JobStore {
     public record JobFile(int version, String jobId, String kind, long createdAt, RestoreSpec restore) {}
 
     /** One {@code plan/{page}.json}. */
-    public record PlanPage(int version, List<RestoreTask> tasks) {}
+    public record PlanPage(int version, List<JobTask> tasks) {}
 
     public JobStore(ObjectStore store) {
         this.store = store;
@@ -48,10 +53,10 @@ public final class JobStore {
     }
 
     /** Writes a new job: first its plan, last its spec, so that a job with a spec is complete. */
-    public void create(JobFile file, List<RestoreTask> tasks) {
+    public void create(JobFile file, List<? extends JobTask> tasks) {
         for (int page = 0; page * PAGE < Math.max(1, tasks.size()); page++) {
-            List<RestoreTask> some = tasks.subList(page * PAGE, Math.min(tasks.size(), (page + 1) * PAGE));
-            write(planKey(file.jobId(), page), new PlanPage(1, some));
+            List<? extends JobTask> some = tasks.subList(page * PAGE, Math.min(tasks.size(), (page + 1) * PAGE));
+            write(planKey(file.jobId(), page), new PlanPage(1, List.copyOf(some)));
         }
         write(specKey(file.jobId()), file);
     }
@@ -66,12 +71,21 @@ public final class JobStore {
         }
     }
 
-    /** Ids of all jobs, oldest first. */
+    /** Ids of all planned jobs, oldest first. */
     public List<String> ids() {
+        return idsWith("/spec.json");
+    }
+
+    /** Ids of all jobs that were submitted to a fleet, planned or not. */
+    public List<String> submitted() {
+        return idsWith("/" + REQUEST);
+    }
+
+    private List<String> idsWith(String document) {
         return store.list("jobs/", MAX_LISTED).stream()
                 .map(ObjectStore.Listed::key)
-                .filter(key -> key.endsWith("/spec.json"))
-                .map(key -> key.substring("jobs/".length(), key.length() - "/spec.json".length()))
+                .filter(key -> key.endsWith(document))
+                .map(key -> key.substring("jobs/".length(), key.length() - document.length()))
                 .toList();
     }
 
@@ -79,10 +93,15 @@ public final class JobStore {
         return read(planKey(jobId, page), PlanPage.class);
     }
 
-    public List<RestoreTask> tasks(String jobId) {
-        List<RestoreTask> tasks = new ArrayList<>();
+    /**
+     * The tasks of a job, in the order of its plan.
+     *
+     * @param kind of all of them
+     */
+    public <T extends JobTask> List<T> tasks(String jobId, Class<T> kind) {
+        List<T> tasks = new ArrayList<>();
         for (ObjectStore.Listed listed : store.list("jobs/" + jobId + "/plan/", MAX_PAGES)) {
-            tasks.addAll(read(listed.key(), PlanPage.class).tasks());
+            read(listed.key(), PlanPage.class).tasks().forEach(task -> tasks.add(kind.cast(task)));
         }
         return tasks;
     }
@@ -93,6 +112,41 @@ public final class JobStore {
 
     public EventLog<TaskEvent> taskLog(String jobId, String taskId) {
         return EventLog.open(store, "jobs/" + jobId + "/tasks/" + taskId, TaskEvent.class, json);
+    }
+
+    /** Ids of the tasks that have a log, in one listing. */
+    public Set<String> tasksBegun(String jobId) {
+        String prefix = "jobs/" + jobId + "/tasks/";
+        Set<String> begun = new HashSet<>();
+        for (ObjectStore.Listed listed : store.list(prefix, MAX_LISTED)) {
+            begun.add(listed.key().substring(prefix.length(), listed.key().lastIndexOf('/')));
+        }
+        return begun;
+    }
+
+    /** Stores what was submitted; of two submissions under one id the first stands and the second is told of it. */
+    public PutResult submit(JobRequest request) {
+        requireId(request.jobId());
+        String key = documentKey(request.jobId(), REQUEST);
+        byte[] content = bytes(key, request);
+        PutResult result = store.putIfAbsent(key, content);
+        boolean ours = result == PutResult.EXISTS && Arrays.equals(store.read(key, MAX_DOCUMENT), content);
+        return ours ? PutResult.WRITTEN : result;
+    }
+
+    /** What was submitted under this id; empty for a job that a command line runs by itself. */
+    public Optional<JobRequest> request(String jobId) {
+        requireId(jobId);
+        return readDocument(jobId, REQUEST, JobRequest.class);
+    }
+
+    public EventLog<JobCommand> commands(String jobId) {
+        return EventLog.open(store, "jobs/" + jobId + "/commands", JobCommand.class, json);
+    }
+
+    /** The claims of leadership, by epoch. */
+    public LeaderClaims leaderClaims() {
+        return new LeaderClaims(store, json);
     }
 
     /** Key of a document of the job, such as {@code audit.json}. */
@@ -147,12 +201,14 @@ public final class JobStore {
     }
 
     private void write(String key, Object value) {
+        store.put(key, bytes(key, value));
+    }
+
+    private byte[] bytes(String key, Object value) {
         try {
-            store.put(
-                    key,
-                    json.writerWithDefaultPrettyPrinter()
-                            .writeValueAsString(value)
-                            .getBytes(StandardCharsets.UTF_8));
+            return json.writerWithDefaultPrettyPrinter()
+                    .writeValueAsString(value)
+                    .getBytes(StandardCharsets.UTF_8);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(key + " cannot be written", e);
         }

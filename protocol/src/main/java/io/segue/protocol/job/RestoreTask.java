@@ -11,9 +11,15 @@ import java.util.List;
  * @param bytes stored size of the segments
  */
 public record RestoreTask(
-        String id, TopicPartition source, TopicPartition target, List<SegmentRef> segments, long records, long bytes) {
+        String id, TopicPartition source, TopicPartition target, List<SegmentRef> segments, long records, long bytes)
+        implements JobTask {
     public RestoreTask {
         segments = List.copyOf(segments);
+    }
+
+    @Override
+    public long weight() {
+        return bytes;
     }
 
     /** A stored segment as the manifest has it. */

@@ -14,6 +14,7 @@ import io.segue.protocol.mapping.Fragment;
     @JsonSubTypes.Type(value = TaskEvent.Attached.class, name = "attached"),
     @JsonSubTypes.Type(value = TaskEvent.Mapped.class, name = "mapped"),
     @JsonSubTypes.Type(value = TaskEvent.Sealed.class, name = "sealed"),
+    @JsonSubTypes.Type(value = TaskEvent.Done.class, name = "done"),
     @JsonSubTypes.Type(value = TaskEvent.Released.class, name = "released"),
     @JsonSubTypes.Type(value = TaskEvent.Failed.class, name = "failed"),
 })
@@ -49,6 +50,9 @@ public sealed interface TaskEvent {
      * @param repeats records that the archive held twice and that were left out
      */
     record Sealed(int attempt, long count, long endOffset, long repeats) implements TaskEvent {}
+
+    /** A task that is not a restore's has ended, with this result. */
+    record Done(int attempt, TaskResult result) implements TaskEvent {}
 
     /** The attempt stopped cleanly before the end; another may go on. */
     record Released(int attempt, String reason) implements TaskEvent {}

@@ -4,13 +4,18 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.segue.protocol.backup.PartitionRange;
 import io.segue.protocol.config.RestoreConfig.BatchCompression;
 import io.segue.protocol.config.RestoreConfig.NoAnswerPolicy;
 import io.segue.protocol.job.JobStore.JobFile;
 import io.segue.protocol.job.JobStore.PlanPage;
 import io.segue.protocol.job.RestoreTask.SegmentRef;
+import io.segue.protocol.job.TaskResult.BackedUp;
+import io.segue.protocol.job.TaskResult.Checked;
+import io.segue.protocol.job.TaskResult.Scanned;
 import io.segue.protocol.job.message.Messages;
 import io.segue.protocol.kafka.TopicPartition;
+import io.segue.protocol.manifest.Manifest;
 import io.segue.protocol.mapping.Fragment;
 import io.segue.protocol.mapping.Fragment.ReadPosition;
 import io.segue.protocol.mapping.Run;
@@ -36,6 +41,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 class GoldenJobTest {
     private static final ObjectMapper JSON = JobJson.mapper();
     private static final TopicPartition ORDERS = new TopicPartition("orders", 2);
+    private static final Messages.TaskRef RUNNING = new Messages.TaskRef("restore-1", "orders-2", 2);
+    private static final Messages.Health HEALTH =
+            new Messages.Health(90_000_000, 512_000_000, 12_000_000, 1_700_000_000_000L);
 
     /** A golden file, the value it holds, and the type it is read as. */
     record Golden(String file, Object value, Class<?> type) {
@@ -46,7 +54,8 @@ class GoldenJobTest {
     }
 
     static Stream<Golden> goldens() {
-        return Stream.of(taskEvents(), jobEvents(), messages(), documents()).flatMap(List::stream);
+        return Stream.of(taskEvents(), taskResults(), jobEvents(), commands(), messages(), documents(), tasks())
+                .flatMap(List::stream);
     }
 
     private static List<Golden> taskEvents() {
@@ -63,6 +72,56 @@ class GoldenJobTest {
                 task("sealed", new TaskEvent.Sealed(2, 67, 201, 4)),
                 task("released", new TaskEvent.Released(2, "stopped on request")),
                 task("failed", new TaskEvent.Failed(2, "orders/2 source offsets 5 to 9", "no answer", true)));
+    }
+
+    private static List<Golden> taskResults() {
+        Manifest.Segment segment =
+                new Manifest.Segment("b/topics/orders/partition=2/segment-0.bin.zst", 0, 9, 1, 2, 10, 900, 300);
+        Manifest.Gap gap = new Manifest.Gap(10, 12, "retention", 1_700_000_000_000L);
+        Fragment fragment = new Fragment(ORDERS, 0, 3, List.of(new Run(5, 0, 3)), ReadPosition.START);
+        return List.of(
+                task(
+                        "done-backup",
+                        new TaskEvent.Done(1, new BackedUp(new Manifest.Partition(2, List.of(segment), List.of(gap))))),
+                task("done-check", new TaskEvent.Done(1, new Checked(4, 40, 4_000, List.of("b/s-3.bin: cut"), 1))),
+                task("done-scan", new TaskEvent.Done(1, new Scanned(List.of(fragment), 3, 1, 4))));
+    }
+
+    private static List<Golden> commands() {
+        return List.of(
+                command("pause", new JobCommand.Pause("ada", 1_700_000_000_000L)),
+                command("resume", new JobCommand.Resume("ada", 1_700_000_000_000L)),
+                command("cancel", new JobCommand.Cancel("ada", 1_700_000_000_000L)),
+                command("retry-failed", new JobCommand.RetryFailed("ada", 1_700_000_000_000L, List.of("orders-2"))));
+    }
+
+    private static Golden command(String name, JobCommand command) {
+        return new Golden("job-command-" + name, command, JobCommand.class);
+    }
+
+    private static List<Golden> tasks() {
+        return List.of(
+                new Golden("task-backup", new BackupTask("orders-2", new PartitionRange(ORDERS, 3, 90)), JobTask.class),
+                new Golden(
+                        "task-check",
+                        new CheckTask("orders-2", ORDERS, List.of(new SegmentRef("b/s-0.bin", 0, 9, 10, 300))),
+                        JobTask.class),
+                new Golden("task-scan", new ScanTask("orders-2", ORDERS, 0, 1_000), JobTask.class),
+                new Golden(
+                        "request",
+                        new JobRequest(
+                                1,
+                                "restore-1",
+                                JobKind.RESTORE,
+                                1_700_000_000_000L,
+                                "ada",
+                                "mode: restore\n",
+                                Map.of("generate-offset-mapping", "true")),
+                        JobRequest.class),
+                new Golden(
+                        "leader-claim",
+                        new LeaderClaim(1, 7, "coordinator-1", "http://10.0.0.1:8700", 1_700_000_000_000L),
+                        LeaderClaim.class));
     }
 
     private static Golden task(String name, TaskEvent event) {
@@ -91,11 +150,15 @@ class GoldenJobTest {
 
     private static List<Golden> messages() {
         return List.of(
-                message("run-task", new Messages.RunTask("restore-1", "orders-2", 4, 2)),
+                message("run-task", new Messages.RunTask(7, "restore-1", "orders-2", 4, 2)),
                 message("accepted", new Messages.Accepted(true)),
                 message("task-over", new Messages.TaskOver("restore-1", "orders-2", 2)),
                 message("task-progress", new Messages.TaskProgress("restore-1", "orders-2", 1_000, 524_288)),
-                message("stop-job", new Messages.StopJob("restore-1")));
+                message("stop-job", new Messages.StopJob(7, "restore-1")),
+                message("leader-beat", new Messages.LeaderBeat(7, "coordinator-1", "http://10.0.0.1:8700")),
+                message("heartbeat", new Messages.Heartbeat("worker-1", 8, false, List.of(RUNNING), HEALTH)),
+                message("renewed", new Messages.Renewed(7, List.of(RUNNING))),
+                message("wake", new Messages.Wake("restore-1")));
     }
 
     private static Golden message(String name, Object message) {
@@ -162,6 +225,8 @@ class GoldenJobTest {
         kinds.addAll(Arrays.asList(JobEvent.class.getPermittedSubclasses()));
         kinds.addAll(Arrays.stream(Messages.class.getDeclaredClasses())
                 .filter(Class::isRecord)
+                .filter(kind -> Arrays.stream(kind.getRecordComponents())
+                        .anyMatch(component -> component.getName().equals("version")))
                 .toList());
         List<?> pinned = goldens().map(golden -> golden.value().getClass()).toList();
 
@@ -171,10 +236,10 @@ class GoldenJobTest {
 
     @Test
     void aMessageIsOneLineOfTheSameJson() {
-        String line = Messages.write(new Messages.StopJob("restore-1"));
+        String line = Messages.write(new Messages.StopJob(7, "restore-1"));
 
-        assertEquals("{\"jobId\":\"restore-1\",\"version\":1}", line);
-        assertEquals(new Messages.StopJob("restore-1"), Messages.read(line, Messages.StopJob.class));
+        assertEquals("{\"epoch\":7,\"jobId\":\"restore-1\",\"version\":1}", line);
+        assertEquals(new Messages.StopJob(7, "restore-1"), Messages.read(line, Messages.StopJob.class));
         assertThrows(IllegalArgumentException.class, () -> Messages.read("no json", Messages.StopJob.class));
     }
 

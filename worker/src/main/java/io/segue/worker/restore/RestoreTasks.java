@@ -146,6 +146,7 @@ public final class RestoreTasks {
         JobFile job = jobs.find(jobId).orElseThrow(() -> missing(jobId));
         RestoreTask task = jobs.page(jobId, page).tasks().stream()
                 .filter(candidate -> candidate.id().equals(taskId))
+                .map(RestoreTask.class::cast)
                 .findFirst()
                 .orElseThrow(() -> missing(jobId + " task " + taskId));
         Selection selection =

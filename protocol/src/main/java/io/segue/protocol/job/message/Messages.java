@@ -3,6 +3,7 @@ package io.segue.protocol.job.message;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.segue.protocol.job.JobJson;
+import java.util.List;
 
 /**
  * The messages and their addresses. They carry ids, never secrets or authority: a worker checks what it is told against
@@ -14,18 +15,75 @@ public final class Messages {
 
     private Messages() {}
 
+    /** An attempt at a task of a job. */
+    public record TaskRef(String jobId, String taskId, int attempt) {}
+
     /**
-     * Run this attempt of this task.
+     * The coordinator of this epoch leads. Published every second; workers send their heartbeats to it, standbys watch it.
      *
-     * @param page of the job's plan that holds the task
+     * @param api base URL of its API
      */
-    public record RunTask(int version, String jobId, String taskId, int page, int attempt) {
-        public RunTask(String jobId, String taskId, int page, int attempt) {
-            this(VERSION, jobId, taskId, page, attempt);
+    public record LeaderBeat(int version, int epoch, String coordinatorId, String api) {
+        public LeaderBeat(int epoch, String coordinatorId, String api) {
+            this(VERSION, epoch, coordinatorId, api);
         }
     }
 
-    /** The answer to {@link RunTask}: false if the worker has no free slot or is stopping. */
+    /**
+     * A worker is there, every second; to the leader also: renew the leases of what runs.
+     *
+     * @param slots attempts that it runs at most
+     * @param draining it takes no more orders and is about to leave
+     */
+    public record Heartbeat(
+            int version, String workerId, int slots, boolean draining, List<TaskRef> running, Health health) {
+        public Heartbeat {
+            running = List.copyOf(running);
+        }
+
+        public Heartbeat(String workerId, int slots, boolean draining, List<TaskRef> running, Health health) {
+            this(VERSION, workerId, slots, draining, running, health);
+        }
+    }
+
+    /**
+     * How a worker is.
+     *
+     * @param heapUsed bytes
+     * @param heapMax bytes
+     * @param bytesPerSecond payload that reached the target, over the last seconds
+     * @param since epoch milliseconds of its start
+     */
+    public record Health(long heapUsed, long heapMax, long bytesPerSecond, long since) {}
+
+    /** The leader's answer to a {@link Heartbeat}: everything that it lists is leased on, but for these. */
+    public record Renewed(int version, int epoch, List<TaskRef> revoked) {
+        public Renewed {
+            revoked = List.copyOf(revoked);
+        }
+
+        public Renewed(int epoch, List<TaskRef> revoked) {
+            this(VERSION, epoch, revoked);
+        }
+    }
+
+    /**
+     * Run this attempt of this task.
+     *
+     * @param epoch of the leader that orders it; a worker refuses one below the highest that it has seen
+     * @param page of the job's plan that holds the task
+     */
+    public record RunTask(int version, int epoch, String jobId, String taskId, int page, int attempt) {
+        public RunTask(int epoch, String jobId, String taskId, int page, int attempt) {
+            this(VERSION, epoch, jobId, taskId, page, attempt);
+        }
+
+        public TaskRef ref() {
+            return new TaskRef(jobId, taskId, attempt);
+        }
+    }
+
+    /** The answer to {@link RunTask}: false if the worker has no free slot, is leaving, or knows a newer leader. */
     public record Accepted(int version, boolean accepted) {
         public Accepted(boolean accepted) {
             this(VERSION, accepted);
@@ -46,11 +104,35 @@ public final class Messages {
         }
     }
 
-    /** Stop the tasks of this job at the next batch. */
-    public record StopJob(int version, String jobId) {
-        public StopJob(String jobId) {
+    /** Stop the attempts of this job that run now, at the next batch. */
+    public record StopJob(int version, int epoch, String jobId) {
+        public StopJob(int epoch, String jobId) {
+            this(VERSION, epoch, jobId);
+        }
+    }
+
+    /** Something was stored that the leader should look at: a request or a command. */
+    public record Wake(int version, String jobId) {
+        public Wake(String jobId) {
             this(VERSION, jobId);
         }
+    }
+
+    /** Where {@link LeaderBeat} is published. */
+    public static final String LEADER = "segue.leader";
+
+    /** Where every {@link Heartbeat} is published, for those who look. */
+    public static final String WORKERS = "segue.workers";
+
+    /** Where {@link Wake} is published. */
+    public static final String WAKE = "segue.wake";
+
+    /** Where views of jobs are published, for those who follow them. */
+    public static final String JOBS = "segue.jobs";
+
+    /** Where a leader takes {@link Heartbeat} and answers {@link Renewed}. */
+    public static String heartbeatAddress(String coordinatorId) {
+        return "segue.coordinator." + coordinatorId + ".heartbeat";
     }
 
     /** Where a worker takes {@link RunTask}. */

@@ -1,0 +1,20 @@
+package io.segue.protocol.job;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+
+/** The smallest unit of a job that is leased to one worker. A stored task without a kind is a restore's. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind", defaultImpl = RestoreTask.class)
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = RestoreTask.class, name = "restore"),
+    @JsonSubTypes.Type(value = BackupTask.class, name = "backup"),
+    @JsonSubTypes.Type(value = CheckTask.class, name = "check"),
+    @JsonSubTypes.Type(value = ScanTask.class, name = "scan"),
+})
+public sealed interface JobTask permits RestoreTask, BackupTask, CheckTask, ScanTask {
+    /** Unique in the job; part of storage keys. */
+    String id();
+
+    /** How much work it is, in bytes or an estimate of them: the largest task goes first. */
+    long weight();
+}
