@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -77,7 +78,7 @@ final class GroupChanges {
     Map<String, GroupOutcome> make(Collection<Change> changes) {
         Map<String, Change> byGroup = changes.stream().collect(Collectors.toMap(Change::groupId, change -> change));
         Map<String, GroupOutcome> problems = new TreeMap<>();
-        lanes.each(byGroup.keySet(), id -> request(byGroup.get(id)))
+        lanes.each(byGroup.keySet(), id -> request(Objects.requireNonNull(byGroup.get(id))))
                 .forEach((id, problem) -> problem.ifPresent(found -> problems.put(id, found)));
         nameTheBlocked(problems);
         List<String> made = byGroup.keySet().stream()
@@ -85,9 +86,10 @@ final class GroupChanges {
                 .toList();
         Fetched now = fetch(made);
         problems.putAll(now.failed());
-        now.commits().forEach((id, commits) -> differing(
-                        Optional.ofNullable(byGroup.get(id)).orElseThrow(), commits.commits())
-                .ifPresent(problem -> problems.put(id, problem)));
+        now.commits()
+                .forEach((id, commits) -> differing(
+                                Optional.ofNullable(byGroup.get(id)).orElseThrow(), commits.commits())
+                        .ifPresent(problem -> problems.put(id, problem)));
         return problems;
     }
 
@@ -118,8 +120,8 @@ final class GroupChanges {
             return;
         }
         try {
-            cluster.groups(problems.keySet()).forEach((id, group) -> blocked(group)
-                    .ifPresent(blocked -> problems.put(id, blocked)));
+            cluster.groups(problems.keySet())
+                    .forEach((id, group) -> blocked(group).ifPresent(blocked -> problems.put(id, blocked)));
         } catch (KafkaFailure unknown) {
             LOG.debug("who the members are is not known; what failed stands", unknown);
         }

@@ -72,8 +72,8 @@ public final class GroupReset {
         }
         for (int attempt = 1; !open.isEmpty(); attempt++) {
             outcomes.putAll(once(open, snapshot));
-            open.removeIf(plan -> !(outcomes.get(plan.groupId()) instanceof GroupOutcome.Failed failed)
-                    || !failed.retryable());
+            open.removeIf(plan ->
+                    !(outcomes.get(plan.groupId()) instanceof GroupOutcome.Failed failed) || !failed.retryable());
             if (open.isEmpty() || !limits.pause(attempt)) {
                 break;
             }
@@ -111,11 +111,8 @@ public final class GroupReset {
             String id = plan.groupId();
             GroupCommits found = now.commits().get(id);
             if (found != null) {
-                Decision decision = decide(
-                        plan,
-                        snapshot.group(id).orElseThrow(),
-                        found,
-                        Objects.requireNonNull(standing.get(id)));
+                Decision decision =
+                        decide(plan, snapshot.group(id).orElseThrow(), found, Objects.requireNonNull(standing.get(id)));
                 if (decision.left() == null) {
                     wanted.put(id, new Change(new GroupCommits(id, decision.open()), Set.of()));
                 } else {
@@ -153,8 +150,8 @@ public final class GroupReset {
             if (Objects.equals(found, had)) {
                 open.put(partition, wanted);
             } else {
-                conflicts.add(partition + " had " + words(had) + ", has " + words(found) + ", planned "
-                        + wanted.offset());
+                conflicts.add(
+                        partition + " had " + words(had) + ", has " + words(found) + ", planned " + wanted.offset());
             }
         });
         boolean asPlanned = open.isEmpty() && conflicts.isEmpty();
@@ -184,9 +181,7 @@ public final class GroupReset {
             List<String> outside = outsideTheLog(plan.commits(), logs);
             outcomes.put(
                     plan.groupId(),
-                    outside.isEmpty()
-                            ? ended(plan, offsets)
-                            : new GroupOutcome.Failed(plan.groupId(), outside, false));
+                    outside.isEmpty() ? ended(plan, offsets) : new GroupOutcome.Failed(plan.groupId(), outside, false));
         }
         return outcomes;
     }
@@ -197,8 +192,7 @@ public final class GroupReset {
                 : new GroupOutcome.Done(plan.groupId(), changed, plan.refusals());
     }
 
-    private static List<String> outsideTheLog(
-            Collection<PlannedCommit> commits, Map<TopicPartition, LogRange> logs) {
+    private static List<String> outsideTheLog(Collection<PlannedCommit> commits, Map<TopicPartition, LogRange> logs) {
         List<String> outside = new ArrayList<>();
         for (PlannedCommit commit : commits) {
             LogRange log = logs.get(commit.target());

@@ -93,8 +93,7 @@ public record ResetPlan(PlanOrigin made, List<GroupPlan> groups) {
             long lag,
             @Nullable Long timestamp) {
         PlannedCommit at(@Nullable Long time) {
-            return new PlannedCommit(
-                    source, target, committed, current, offset, metadata, kind, readAgain, lag, time);
+            return new PlannedCommit(source, target, committed, current, offset, metadata, kind, readAgain, lag, time);
         }
     }
 

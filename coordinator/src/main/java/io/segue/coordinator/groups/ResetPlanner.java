@@ -56,7 +56,8 @@ public final class ResetPlanner {
         Group standing = groups.standing().getOrDefault(groupId, new Group(groupId, "Dead", "none", List.of()));
         Draft draft = new Draft(groupId, standing);
         Optional<GroupCommits> current = groups.current().group(groupId);
-        Map<String, Map<TopicPartition, Commit>> byTopic = byTopic(request.source().groups().get(groupId));
+        Map<String, Map<TopicPartition, Commit>> byTopic =
+                byTopic(request.source().groups().get(groupId));
         if (standing.type().equals("share")) {
             return draft.refused("a share group has no committed offsets, only a start offset that its own tool sets:"
                     + " kafka-share-groups.sh --reset-offsets");
@@ -148,7 +149,8 @@ public final class ResetPlanner {
 
     private static void beyondTheEnd(
             Draft draft, TopicPartition partition, Commit commit, @Nullable Restored restored) {
-        if (restored instanceof Restored.Proven proven && !proven.mapping().runs().isEmpty()) {
+        if (restored instanceof Restored.Proven proven
+                && !proven.mapping().runs().isEmpty()) {
             long end = proven.mapping()
                     .runs()
                     .get(proven.mapping().runs().size() - 1)
@@ -165,7 +167,8 @@ public final class ResetPlanner {
             draft.commits.addAll(planned);
         } else if (request.allowPartial()) {
             draft.commits.addAll(planned);
-            draft.notes.add("topic " + topic + " in part, as allowed; auto.offset.reset decides for " + joined(problems));
+            draft.notes.add(
+                    "topic " + topic + " in part, as allowed; auto.offset.reset decides for " + joined(problems));
         } else {
             draft.refusals.add(new Refusal(topic, joined(problems)));
         }

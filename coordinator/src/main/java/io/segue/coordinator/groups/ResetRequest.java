@@ -28,8 +28,7 @@ public record ResetRequest(
     }
 
     /** A reset by what a restore proved. */
-    public static ResetRequest translate(
-            SourceCommits source, RestoredPartitions restored, NoAnswerPolicy noAnswer) {
+    public static ResetRequest translate(SourceCommits source, RestoredPartitions restored, NoAnswerPolicy noAnswer) {
         return new ResetRequest(
                 source,
                 Strategies.only(new ResetStrategy.Translate(restored, "from-mapping")),
@@ -55,7 +54,8 @@ public record ResetRequest(
     public Set<String> targetTopics(Set<String> currentTopics) {
         Set<String> names = new TreeSet<>();
         strategies.restored().ifPresent(restored -> targets(restored).forEach(place -> names.add(place.topic())));
-        boolean translatesOnly = strategies.overrides().isEmpty() && strategies.restored().isPresent();
+        boolean translatesOnly =
+                strategies.specials().isEmpty() && strategies.restored().isPresent();
         if (!translatesOnly) {
             source.groups()
                     .values()

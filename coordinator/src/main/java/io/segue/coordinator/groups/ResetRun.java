@@ -102,8 +102,7 @@ public final class ResetRun {
         Map<String, Group> standing = cluster.groups(shard.groups());
         OffsetSnapshot before = state.snapshot(shard.number()).orElseGet(() -> take(shard, standing));
         listener.snapshotTaken(
-                ResetState.key(shard.number(), "snapshot.json"),
-                before.groups().size());
+                ResetState.key(shard.number(), "snapshot.json"), before.groups().size());
         ResetPlan plan = shard.planner().apply(new TargetGroups(before, standing));
         state.plan(shard.number(), plan);
         return apply(shard.number(), plan, before, state.outcomes(shard.number()));
@@ -124,10 +123,7 @@ public final class ResetRun {
 
     private List<GroupLine> again(int shard, List<GroupLine> before) {
         return apply(
-                shard,
-                state.plan(shard).orElseThrow(),
-                state.snapshot(shard).orElseThrow(),
-                before);
+                shard, state.plan(shard).orElseThrow(), state.snapshot(shard).orElseThrow(), before);
     }
 
     private List<GroupLine> apply(int shard, ResetPlan plan, OffsetSnapshot before, List<GroupLine> earlier) {

@@ -76,7 +76,8 @@ public final class ResetState {
     /** What came of each group of a shard; empty before it has ended for the first time. */
     public List<GroupLine> outcomes(int shard) {
         String key = key(shard, "outcomes.json");
-        return read(key).map(content -> {
+        return read(key)
+                .map(content -> {
                     try {
                         return json.readValue(content, OutcomesFile.class).groups();
                     } catch (IOException e) {
@@ -98,8 +99,10 @@ public final class ResetState {
     public Map<TopicPartition, Long> positions() {
         Map<TopicPartition, Long> lowest = new TreeMap<>();
         for (int shard : shards()) {
-            plan(shard).ifPresent(plan -> plan.groups().forEach(group -> group.commits()
-                    .forEach(commit -> lowest.merge(commit.target(), commit.offset(), Math::min))));
+            plan(shard)
+                    .ifPresent(plan -> plan.groups()
+                            .forEach(group -> group.commits()
+                                    .forEach(commit -> lowest.merge(commit.target(), commit.offset(), Math::min))));
         }
         return lowest;
     }

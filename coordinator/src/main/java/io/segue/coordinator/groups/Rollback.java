@@ -66,18 +66,15 @@ public final class Rollback {
      * @param undone what resets since the snapshot have set, by group; groups of which no reset is known are absent
      * @return one outcome for each group, in order
      */
-    public List<GroupOutcome> to(
-            OffsetSnapshot snapshot, Collection<String> groups, Map<String, GroupCommits> undone) {
+    public List<GroupOutcome> to(OffsetSnapshot snapshot, Collection<String> groups, Map<String, GroupCommits> undone) {
         refusal(snapshot).ifPresent(reason -> {
             throw new IllegalArgumentException(reason);
         });
         Map<String, GroupOutcome> outcomes = new TreeMap<>();
-        List<String> ids = snapshot.groups().keySet().stream()
-                .filter(groups::contains)
-                .toList();
+        List<String> ids =
+                snapshot.groups().keySet().stream().filter(groups::contains).toList();
         for (int from = 0; from < ids.size(); from += ResetLimits.SHARD) {
-            outcomes.putAll(
-                    some(snapshot, ids.subList(from, Math.min(ids.size(), from + ResetLimits.SHARD)), undone));
+            outcomes.putAll(some(snapshot, ids.subList(from, Math.min(ids.size(), from + ResetLimits.SHARD)), undone));
         }
         return List.copyOf(outcomes.values());
     }
@@ -151,7 +148,8 @@ public final class Rollback {
     private static Change change(GroupCommits back, GroupCommits now) {
         Map<TopicPartition, Commit> set = new TreeMap<>(back.commits());
         set.entrySet().removeAll(now.commits().entrySet());
-        Set<TopicPartition> remove = new TreeSet<>(difference(back, now.commits()).extra());
+        Set<TopicPartition> remove =
+                new TreeSet<>(difference(back, now.commits()).extra());
         return new Change(new GroupCommits(back.groupId(), set), remove);
     }
 
@@ -161,15 +159,13 @@ public final class Rollback {
      * @throws io.segue.protocol.kafka.KafkaFailure if a group cannot be read: no answer is no agreement
      */
     public List<Difference> differences(OffsetSnapshot snapshot, Collection<String> groups) {
-        List<String> ids = snapshot.groups().keySet().stream()
-                .filter(groups::contains)
-                .toList();
+        List<String> ids =
+                snapshot.groups().keySet().stream().filter(groups::contains).toList();
         List<Difference> differences = new ArrayList<>();
         for (int from = 0; from < ids.size(); from += ResetLimits.SHARD) {
             cluster.commits(ids.subList(from, Math.min(ids.size(), from + ResetLimits.SHARD)))
                     .forEach((id, now) -> {
-                        Difference difference =
-                                difference(snapshot.group(id).orElseThrow(), now.commits());
+                        Difference difference = difference(snapshot.group(id).orElseThrow(), now.commits());
                         if (!difference.none()) {
                             differences.add(difference);
                         }

@@ -7,17 +7,17 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * One strategy for all, and others for some groups and topics; the first that matches counts.
+ * One strategy for all, and others for some groups and topics.
  *
- * @param overrides in the order in which they were written
+ * @param specials in the order in which they were written; the first that matches counts
  */
-public record Strategies(ResetStrategy general, List<Override> overrides) {
+public record Strategies(ResetStrategy general, List<Special> specials) {
     public Strategies {
-        overrides = List.copyOf(overrides);
+        specials = List.copyOf(specials);
     }
 
     /** A strategy of its own for what both patterns match; topics by their source name. */
-    public record Override(NamePattern group, NamePattern topic, ResetStrategy strategy) {}
+    public record Special(NamePattern group, NamePattern topic, ResetStrategy strategy) {}
 
     public static Strategies only(ResetStrategy strategy) {
         return new Strategies(strategy, List.of());
@@ -25,10 +25,10 @@ public record Strategies(ResetStrategy general, List<Override> overrides) {
 
     /** @param topic source name */
     public ResetStrategy of(String groupId, String topic) {
-        return overrides.stream()
+        return specials.stream()
                 .filter(other -> other.group().matches(groupId) && other.topic().matches(topic))
                 .findFirst()
-                .map(Override::strategy)
+                .map(Special::strategy)
                 .orElse(general);
     }
 
@@ -52,7 +52,7 @@ public record Strategies(ResetStrategy general, List<Override> overrides) {
 
     public String word() {
         StringBuilder words = new StringBuilder(general.word());
-        overrides.forEach(other -> words.append("; ")
+        specials.forEach(other -> words.append("; ")
                 .append(other.group().text())
                 .append('/')
                 .append(other.topic().text())
@@ -62,6 +62,6 @@ public record Strategies(ResetStrategy general, List<Override> overrides) {
     }
 
     private Stream<ResetStrategy> all() {
-        return Stream.concat(Stream.of(general), overrides.stream().map(Override::strategy));
+        return Stream.concat(Stream.of(general), specials.stream().map(Special::strategy));
     }
 }

@@ -47,7 +47,7 @@ public record TargetWorld(
     }
 
     /** What a plan made for this world remembers of it. */
-    PlanOrigin.World remembered() {
+    public PlanOrigin.World remembered() {
         Map<String, String> ids = new TreeMap<>();
         topics.forEach((name, topic) -> ids.put(name, topic.topicId()));
         return new PlanOrigin.World(clusterId, bootstrapServers, ids, logs);
