@@ -95,7 +95,8 @@ class GoldenJobTest {
                 command("pause", new JobCommand.Pause("ada", 1_700_000_000_000L)),
                 command("resume", new JobCommand.Resume("ada", 1_700_000_000_000L)),
                 command("cancel", new JobCommand.Cancel("ada", 1_700_000_000_000L)),
-                command("retry-failed", new JobCommand.RetryFailed("ada", 1_700_000_000_000L, List.of("orders-2"))));
+                command("retry-failed", new JobCommand.RetryFailed("ada", 1_700_000_000_000L, List.of("orders-2"))),
+                command("thaw", new JobCommand.Thaw("ada", 1_700_000_000_000L, true)));
     }
 
     private static Golden command(String name, JobCommand command) {
