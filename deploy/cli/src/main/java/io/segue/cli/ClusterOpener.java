@@ -1,5 +1,6 @@
 package io.segue.cli;
 
+import io.segue.coordinator.groups.HeaderScans;
 import io.segue.protocol.kafka.KafkaCluster;
 import io.segue.protocol.kafka.KafkaConnection;
 import io.segue.protocol.kafka.vertx.VertxKafkaCluster;
@@ -14,6 +15,11 @@ import org.slf4j.LoggerFactory;
 public interface ClusterOpener {
     /** Runs {@code work} with the cluster, which is closed afterwards. */
     <T> T with(KafkaConnection connection, Function<KafkaCluster, T> work);
+
+    /** How the headers of its records are read. */
+    default HeaderScans headers(KafkaConnection connection) {
+        throw new UnsupportedOperationException("this opener reads no records");
+    }
 
     /** Real clusters. */
     static ClusterOpener real() {

@@ -1,5 +1,7 @@
 package io.segue.cli;
 
+import io.segue.cli.groups.UnusableOptionException;
+import io.segue.coordinator.groups.InvalidPlanException;
 import io.segue.coordinator.restore.JobJournal;
 import io.segue.coordinator.restore.JobRefusedException;
 import io.segue.protocol.config.yaml.Spelling;
@@ -43,7 +45,9 @@ final class Failures {
     }
 
     static int thrown(Exception e, CommandLine command, ParseResult parsed) {
-        if (e instanceof StoreException.BadLocation || e instanceof StoreException.BadKey) {
+        if (e instanceof StoreException.BadLocation
+                || e instanceof StoreException.BadKey
+                || e instanceof UnusableOptionException) {
             command.getErr().println("Error: " + e.getMessage());
             return ExitCode.USAGE.code();
         }
@@ -73,6 +77,7 @@ final class Failures {
                 || e instanceof JobJournal.SupersededException
                 || e instanceof InvalidDocumentException
                 || e instanceof InvalidMappingException
+                || e instanceof InvalidPlanException
                 || e instanceof InvalidSnapshotException
                 || e instanceof DamagedSegmentException;
     }

@@ -6,7 +6,9 @@ import io.segue.cli.archive.ValidateCommand;
 import io.segue.cli.backup.BackupCommand;
 import io.segue.cli.config.ConfigCheckCommand;
 import io.segue.cli.config.ConfigCommand;
+import io.segue.cli.groups.OffsetResetCommand;
 import io.segue.cli.groups.OffsetRollbackCommand;
+import io.segue.cli.groups.ResetBulkCommand;
 import io.segue.cli.groups.RollbackCommand;
 import io.segue.cli.groups.ShowOffsetMappingCommand;
 import io.segue.cli.groups.SnapshotCommand;
@@ -54,6 +56,8 @@ public final class KafkaBackupMain {
                 .addSubcommand("describe", new DescribeCommand(console))
                 .addSubcommand("validate", new ValidateCommand(console))
                 .addSubcommand("show-offset-mapping", new ShowOffsetMappingCommand(console))
+                .addSubcommand("offset-reset", OffsetResetCommand.with(console))
+                .addSubcommand("offset-reset-bulk", new ResetBulkCommand(console))
                 .addSubcommand("offset-rollback", offsetRollback(console))
                 .addSubcommand(
                         "config",

@@ -4,8 +4,12 @@ import io.segue.cli.Console;
 import io.segue.cli.ExitCode;
 import io.segue.cli.Subcommand;
 import io.segue.protocol.config.JobConfig;
+import io.segue.protocol.job.JobStore;
+import io.segue.protocol.job.RestoreTask;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -46,7 +50,8 @@ public final class RestoreCommand implements Subcommand {
     public ExitCode run() {
         RestoreSession session = new RestoreSession(console);
         return session.with(file, (config, fleet, run) -> {
-            RestoreRun.Outcome outcome = run.start(dryRun || config.restore().dryRun(), this::created);
+            RestoreRun.Outcome outcome =
+                    run.start(dryRun || config.restore().dryRun(), jobId -> created(jobId, fleet.jobs()));
             ExitCode code = session.report(outcome);
             Optional<Path> output = mappingFile(config);
             if (output.isPresent() && outcome instanceof RestoreRun.Outcome.Ran ran) {
@@ -62,8 +67,15 @@ public final class RestoreCommand implements Subcommand {
         return generateMapping ? asked.or(() -> Optional.of(Path.of("offset-mapping.json"))) : asked;
     }
 
-    private void created(String jobId) {
+    private void created(String jobId, JobStore jobs) {
         console.note("Job " + jobId + ": if this process dies, 'kafka-backup resume " + jobId + "' goes on");
-        new LocalJobs(console.environment()).remember(jobId, file).ifPresent(console::note);
+        Set<String> topics = new TreeSet<>();
+        jobs.tasks(jobId, RestoreTask.class)
+                .forEach(task -> topics.add(task.target().topic()));
+        String cluster =
+                jobs.find(jobId).map(found -> found.restore().targetClusterId()).orElse("");
+        new LocalJobs(console.environment())
+                .remember(new LocalJobs.Entry(jobId, file, cluster, topics))
+                .ifPresent(console::note);
     }
 }
