@@ -7,6 +7,7 @@ import io.segue.protocol.config.JobConfig;
 import io.segue.protocol.job.JobStore;
 import io.segue.protocol.job.RestoreTask;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -55,8 +56,11 @@ public final class RestoreCommand implements Subcommand {
             ExitCode code = session.report(outcome);
             Optional<Path> output = mappingFile(config);
             if (output.isPresent() && outcome instanceof RestoreRun.Outcome.Ran ran) {
-                MappingFile.write(fleet.jobs(), ran.report().jobId(), output.get())
-                        .ifPresent(console::note);
+                List<String> servers = config.target()
+                        .map(target -> target.connection().bootstrapServers())
+                        .orElse(List.of());
+                console.note(MappingFile.write(
+                        fleet.jobs(), fleet.backup(), ran.report().jobId(), servers, output.get()));
             }
             return code;
         });
