@@ -2,8 +2,8 @@ package io.segue.cli;
 
 import io.segue.cli.groups.UnusableOptionException;
 import io.segue.coordinator.groups.InvalidPlanException;
-import io.segue.coordinator.restore.JobJournal;
-import io.segue.coordinator.restore.JobRefusedException;
+import io.segue.coordinator.jobs.JobJournal;
+import io.segue.coordinator.jobs.JobRefusedException;
 import io.segue.protocol.config.yaml.Spelling;
 import io.segue.protocol.group.InvalidSnapshotException;
 import io.segue.protocol.kafka.KafkaFailure;
