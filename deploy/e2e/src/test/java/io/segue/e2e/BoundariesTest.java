@@ -48,6 +48,8 @@ final class BoundariesTest {
         "com.hazelcast.., io.segue.worker.cluster.. | io.segue.coordinator.cluster..",
         "com.github.luben.., io.segue.protocol.segment..",
         "picocli.., io.segue.cli..",
+        "io.vertx.ext.web.., io.segue.coordinator.api..",
+        "io.micrometer.., io.segue.coordinator.api..",
     })
     void entersOnlyThrough(String library, String packages) {
         noClasses()
