@@ -78,12 +78,13 @@ record ApiError(int status, String code, String message, String hint, List<Probl
             case 405 -> new ApiError(405, "wrong-method", "this path does not take this method", "see docs/api.md");
             case 413 ->
                 new ApiError(413, "too-large", "the body is larger than " + ApiLimits.BODY + " bytes", "send less");
-            case 414 -> new ApiError(414, "too-long", "the address is too long", "see docs/api.md");
-            case 431 -> new ApiError(431, "too-large", "the headers are too large", "send less");
             default ->
                 status >= 400 && status < 500
                         ? new ApiError(
-                                status, "bad-request", "this is not a request that can be read", "see docs/api.md")
+                                status,
+                                "bad-request",
+                                "this is not a request that can be read",
+                                "an address takes " + ApiLimits.ADDRESS + " bytes, all headers " + ApiLimits.HEADERS)
                         : new ApiError(
                                 500, "bug", "something went wrong here", "the log of this coordinator says what");
         };

@@ -64,15 +64,9 @@ public final class ApiServer {
     }
 
     private static void unreadable(HttpServerRequest request) {
-        Throwable cause = request.decoderResult().cause();
-        String what = cause == null ? "" : cause.getClass().getSimpleName();
-        int status = what.contains("TooLongHttpLine") ? 414 : what.contains("TooLongHttpHeader") ? 431 : 400;
+        ApiError error = ApiError.ofStatus(400);
         request.response().putHeader("Connection", "close");
-        Answers.send(
-                request.response(),
-                status,
-                Answers.JSON_TYPE,
-                Answers.json(ApiError.ofStatus(status).json()));
+        Answers.send(request.response(), error.status(), Answers.JSON_TYPE, Answers.json(error.json()));
         request.connection().close();
     }
 }
