@@ -43,6 +43,7 @@ public record ResetInput(
                 targets.add(empty.target());
             }
         }
+        targets.addAll(restored.shared().keySet());
         return targets;
     }
 }

@@ -24,6 +24,8 @@ public record ResetPlan(List<GroupPlan> groups) {
         BEFORE_START,
         /** The group had read everything that was restored: one past the last. */
         PAST_END,
+        /** Several source partitions share the target partition: the least position that skips nothing. */
+        LOW_WATER,
         /** Nothing was restored, and the target partition is empty: its only position. */
         ONLY_POSITION,
         /** Nothing was restored, and the operator chose the start of the log. */

@@ -57,7 +57,7 @@ public final class ResetPlanner {
         source.commits()
                 .forEach((partition, commit) -> byTopic.computeIfAbsent(partition.topic(), topic -> new TreeMap<>())
                         .put(partition, commit));
-        Draft draft = new Draft(groupId);
+        Draft draft = new Draft(groupId, source.commits());
         if (byTopic.isEmpty()) {
             draft.notes.add("had no committed offsets on the source");
         }
@@ -79,13 +79,30 @@ public final class ResetPlanner {
             } else if (answer instanceof Skipped) {
                 draft.notes.add(partition + " is skipped: nothing was restored of it");
             } else if (answer instanceof Position position) {
-                planned.add(planned(draft.groupId, partition, commit, position));
+                planned.add(planned(draft.groupId, partition, commit, position, 0));
             }
         });
+        shared(topic, draft, planned, problems);
         if (problems.isEmpty()) {
             draft.commits.addAll(planned);
         } else {
             draft.refusals.add(new Refusal(topic, joined(problems)));
+        }
+    }
+
+    /** Rule R2, once for each target partition that several source partitions share or one is spread over. */
+    private void shared(String topic, Draft draft, List<PlannedCommit> planned, List<String> problems) {
+        for (SharedTargets.Position shared : SharedTargets.of(input.restored(), topic, draft.committed)) {
+            Answer answer = shared.translation()
+                    .position()
+                    .map(offset -> within(shared.target(), offset, Kind.LOW_WATER))
+                    .orElseGet(() -> noAnswer(shared.target()));
+            if (answer instanceof Refused refused) {
+                problems.add(refused.reason());
+            } else if (answer instanceof Position position) {
+                Commit commit = draft.commit(shared.next());
+                planned.add(planned(draft.groupId, shared.next(), commit, position, shared.readAgain()));
+            }
         }
     }
 
@@ -94,7 +111,8 @@ public final class ResetPlanner {
         return problems.size() <= NAMED ? first : first + "; and " + (problems.size() - NAMED) + " more partitions";
     }
 
-    private PlannedCommit planned(String groupId, TopicPartition source, Commit commit, Position position) {
+    private PlannedCommit planned(
+            String groupId, TopicPartition source, Commit commit, Position position, long readAgain) {
         Optional<Commit> current = input.current()
                 .group(groupId)
                 .flatMap(group -> Optional.ofNullable(group.commits().get(position.target())));
@@ -106,7 +124,7 @@ public final class ResetPlanner {
                 position.offset(),
                 commit.metadata(),
                 position.kind(),
-                0,
+                readAgain,
                 position.log().highWatermark() - position.offset());
     }
 
@@ -117,6 +135,9 @@ public final class ResetPlanner {
         }
         if (restored instanceof Restored.NothingArchived empty) {
             return noAnswer(empty.target());
+        }
+        if (restored instanceof Restored.Spread) {
+            return new Elsewhere();
         }
         if (restored instanceof Restored.Proven proven) {
             TopicPartition target = proven.mapping().target();
@@ -177,15 +198,27 @@ public final class ResetPlanner {
 
     private record Skipped() implements Answer {}
 
+    /** Decided for target partitions as a whole. */
+    private record Elsewhere() implements Answer {}
+
     /** A group's plan in the making. */
     private static final class Draft {
         final String groupId;
         final List<PlannedCommit> commits = new ArrayList<>();
         final List<Refusal> refusals = new ArrayList<>();
         final List<String> notes = new ArrayList<>();
+        private final Map<TopicPartition, Commit> source;
+        final Map<TopicPartition, Long> committed = new TreeMap<>();
 
-        Draft(String groupId) {
+        Draft(String groupId, Map<TopicPartition, Commit> source) {
             this.groupId = groupId;
+            this.source = source;
+            source.forEach((partition, commit) -> committed.put(partition, commit.offset()));
+        }
+
+        /** Of a partition on which the group never committed: nothing is read of it yet. */
+        Commit commit(TopicPartition partition) {
+            return source.getOrDefault(partition, new Commit(0, null));
         }
 
         /** Two source partitions with one place on the target have no single position here: both topics are refused. */

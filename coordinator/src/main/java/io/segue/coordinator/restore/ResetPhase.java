@@ -19,7 +19,7 @@ import io.segue.protocol.job.JobEvent.GroupDone;
 import io.segue.protocol.job.JobStore;
 import io.segue.protocol.job.RestoreSpec;
 import io.segue.protocol.kafka.TopicPartition;
-import io.segue.protocol.mapping.PartitionMapping;
+import io.segue.protocol.mapping.OffsetMapping;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -50,7 +50,7 @@ final class ResetPhase {
         static final ResetOutcome NONE = new ResetOutcome(true, List.of(), Map.of());
     }
 
-    ResetOutcome run(List<PartitionMapping> mappings, List<Verdict> verdicts) {
+    ResetOutcome run(List<OffsetMapping> mappings, List<Verdict> verdicts) {
         RestoreSpec spec = context.file().restore();
         Optional<SourceCommits> source =
                 SourceCommits.of(context.archive().source(), context.archive().groups());

@@ -122,6 +122,8 @@ public final class RestoreTasks {
             return new TaskEvent.Failed(attempt, e.key(), String.valueOf(e.getMessage()), false);
         } catch (UnexpectedSegmentException e) {
             return new TaskEvent.Failed(attempt, e.key(), String.valueOf(e.getMessage()), false);
+        } catch (OtherPartitionerException e) {
+            return new TaskEvent.Failed(attempt, e.place(), String.valueOf(e.getMessage()), false);
         } catch (StoreException e) {
             return new TaskEvent.Failed(attempt, "backup", String.valueOf(e.getMessage()), e.retryable());
         } catch (TargetFailure e) {
@@ -149,17 +151,15 @@ public final class RestoreTasks {
                 .map(RestoreTask.class::cast)
                 .findFirst()
                 .orElseThrow(() -> missing(jobId + " task " + taskId));
-        Selection selection =
-                new Selection(job.restore(), task.source(), job.restore().sourceClusterId());
         String clientId = workerId + "-" + taskId + "-" + journal.grant().attempt();
-        try (SegmentSource source = sources.open(task.segments());
+        try (TaskRecords records = new TaskRecords(task, job.restore(), sources);
                 TargetPartition partition =
                         targets.open(task.target(), journal.grant().topicId(), clientId)) {
             FencedAppend append = new FencedAppend(
                     task.target().toString(), partition, journal, new LeaseGate(journal, time, LEASE), time, steps);
             return new RestoreAttempt(
                             task,
-                            position -> new RecordSequence(source, selection, position),
+                            records,
                             journal,
                             append,
                             progress,

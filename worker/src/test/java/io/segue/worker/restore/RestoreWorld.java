@@ -13,6 +13,7 @@ import io.segue.protocol.job.TaskEvent.Granted;
 import io.segue.protocol.job.TaskEvent.Mapped;
 import io.segue.protocol.job.TaskEvent.Sealed;
 import io.segue.protocol.kafka.TopicPartition;
+import io.segue.protocol.mapping.Fragment;
 import io.segue.protocol.mapping.Run;
 import io.segue.protocol.segment.SegmentRecord;
 import io.segue.protocol.store.InMemoryObjectStore;
@@ -64,7 +65,7 @@ final class RestoreWorld {
         this.jobs = new JobStore(state);
         jobs.create(
                 new JobFile(1, JOB, "restore", 0, spec),
-                List.of(new RestoreTask(TASK, SOURCE, TARGET, List.of(), 0, 0)));
+                List.of(RestoreTask.of(TASK, SOURCE, TARGET, List.of(), 0, 0)));
         Selection selection = new Selection(spec, SOURCE, spec.sourceClusterId());
         TreeSet<Long> seen = new TreeSet<>();
         for (List<SegmentRecord> segment : segments) {
@@ -143,7 +144,8 @@ final class RestoreWorld {
         for (TaskEvent event : events()) {
             if (event instanceof Mapped mapped) {
                 assertEquals(ordinal, mapped.fragment().firstOrdinal());
-                for (Run run : mapped.fragment().runs()) {
+                for (Fragment.Stretch stretch : mapped.fragment().stretches()) {
+                    Run run = stretch.run();
                     for (int i = 0; i < run.length(); i++, ordinal++) {
                         assertEquals(expected.get(ordinal).offset(), run.source() + i, "source offset of " + ordinal);
                         assertEquals(

@@ -18,9 +18,11 @@ final class PlanText {
                 Table.Column.number("STORED"));
         for (RestoreTask task : plan.tasks()) {
             table.row(
-                    task.source().toString(),
+                    RestoreTask.words(task.sources()),
                     task.target().toString(),
-                    Units.count(task.segments().size()),
+                    Units.count(task.inputs().stream()
+                            .mapToInt(input -> input.segments().size())
+                            .sum()),
                     Units.count(task.records()),
                     Units.bytes(task.bytes()));
         }
