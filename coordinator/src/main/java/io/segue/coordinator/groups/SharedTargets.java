@@ -1,5 +1,6 @@
 package io.segue.coordinator.groups;
 
+import io.segue.protocol.kafka.GroupCommits.Commit;
 import io.segue.protocol.kafka.TopicPartition;
 import io.segue.protocol.mapping.LowWaterRule;
 import io.segue.protocol.mapping.OffsetMapping;
@@ -25,9 +26,11 @@ final class SharedTargets {
     /**
      * Positions in all shared target partitions that records of a topic flow into.
      *
-     * @param committed next source offsets of the group, of every topic that may be reset
+     * @param commits of the group on the source; of a partition without one nothing counts as read
      */
-    static List<Position> of(RestoredPartitions restored, String topic, Map<TopicPartition, Long> committed) {
+    static List<Position> of(RestoredPartitions restored, String topic, Map<TopicPartition, Commit> commits) {
+        Map<TopicPartition, Long> committed = new HashMap<>();
+        commits.forEach((partition, commit) -> committed.put(partition, commit.offset()));
         List<Position> positions = new ArrayList<>();
         restored.shared().forEach((target, into) -> {
             if (into.stream().anyMatch(mapping -> mapping.source().topic().equals(topic))) {

@@ -109,6 +109,7 @@ final class PlanWorld {
                         .map(topic -> new SourceTopic(topic.getKey(), "id", topic.getValue(), List.of()))
                         .toList(),
                 List.of());
-        return RestorePlanner.plan(spec(), manifest(), source, new RestorePlanner.Target(target.topics(), logs), commits);
+        return RestorePlanner.plan(
+                spec(), manifest(), source, new RestorePlanner.Target(target.topics(), logs), commits);
     }
 }

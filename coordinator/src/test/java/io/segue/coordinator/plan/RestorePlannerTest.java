@@ -205,8 +205,8 @@ class RestorePlannerTest {
         for (int p = 0; p < from; p++) {
             world.segment("orders", p, 0, 10, 5);
         }
-        world.placement = new Placement(
-                Map.of("orders", new Repartitioning(to, any)), MergeOrder.CUTS, OffsetMode.DENSE);
+        world.placement =
+                new Placement(Map.of("orders", new Repartitioning(to, any)), MergeOrder.CUTS, OffsetMode.DENSE);
     }
 
     private List<Integer> into(int target) {
@@ -235,8 +235,7 @@ class RestorePlannerTest {
         repartitioned(3, 6, true);
 
         assertEquals(List.of(0, 1, 2), into(5));
-        assertEquals(
-                new Routing(0, 6), planned().tasks().get(0).inputs().get(0).routing());
+        assertEquals(new Routing(0, 6), planned().tasks().get(0).inputs().get(0).routing());
     }
 
     @Test

@@ -2,13 +2,13 @@ package io.segue.protocol.job;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.segue.protocol.group.SnapshotStore;
 import io.segue.protocol.mapping.IndexedMappingFile;
 import io.segue.protocol.mapping.MappingBytes;
 import io.segue.protocol.mapping.MappingDocument;
 import io.segue.protocol.mapping.MappingJson;
 import io.segue.protocol.store.ObjectStore;
 import io.segue.protocol.store.ObjectStore.PutResult;
+import io.segue.protocol.store.PrefixedStore;
 import io.segue.protocol.store.StoreException;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -38,9 +38,6 @@ public final class JobStore {
 
     private final ObjectStore store;
     private final ObjectMapper json = JobJson.mapper();
-
-    /** What {@code spec.json} holds. */
-    public record JobFile(int version, String jobId, String kind, long createdAt, RestoreSpec restore) {}
 
     /** One {@code plan/{page}.json}. */
     public record PlanPage(int version, List<JobTask> tasks) {}
@@ -203,9 +200,10 @@ public final class JobStore {
         return IndexedMappingFile.open(MappingBytes.of(store, documentKey(jobId, MAPPINGS + name)));
     }
 
-    /** Where snapshots of groups are kept for jobs. */
-    public SnapshotStore snapshots() {
-        return new SnapshotStore(store);
+    /** A view of what a job stores below one of its directories, such as {@code reset}. */
+    public ObjectStore below(String jobId, String directory) {
+        requireId(jobId);
+        return new PrefixedStore(store, documentKey(jobId, directory));
     }
 
     private void write(String key, Object value) {

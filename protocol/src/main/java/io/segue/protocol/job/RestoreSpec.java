@@ -29,7 +29,13 @@ public record RestoreSpec(
         boolean offsetHeaders,
         BatchCompression batchCompression,
         Topics topics,
-        Groups groups) {
+        Groups groups)
+        implements JobSpec {
+    @Override
+    public JobKind kind() {
+        return JobKind.RESTORE;
+    }
+
     /** True if the partitions of a source topic do not stay as they are. */
     public boolean repartitioned(String sourceTopic) {
         return placement.repartitioning().containsKey(selected.target(sourceTopic));
@@ -82,7 +88,25 @@ public record RestoreSpec(
      * The reset after the data.
      *
      * @param reset false: committed offsets stay untouched
-     * @param names of the groups; empty: all in the backup's group snapshot
+     * @param names of the groups, or patterns; empty: all in the backup's group snapshot
+     * @param chosen null: the exact position by the job's own mapping
      */
-    public record Groups(boolean reset, List<String> names, NoAnswerPolicy noAnswer) {}
+    public record Groups(
+            boolean reset,
+            List<String> names,
+            NoAnswerPolicy noAnswer,
+            @Nullable Chosen chosen) {
+        /** By the job's own mapping. */
+        public Groups(boolean reset, List<String> names, NoAnswerPolicy noAnswer) {
+            this(reset, names, noAnswer, null);
+        }
+    }
+
+    /**
+     * A position that the operator chose, whatever the groups had committed.
+     *
+     * @param strategy {@code timestamp}, {@code earliest}, {@code latest} or {@code offset}
+     * @param value of the time or the offset
+     */
+    public record Chosen(String strategy, @Nullable Long value) {}
 }

@@ -10,13 +10,13 @@ import io.segue.protocol.config.RestoreConfig.MergeOrder;
 import io.segue.protocol.config.RestoreConfig.NoAnswerPolicy;
 import io.segue.protocol.config.RestoreConfig.OffsetMode;
 import io.segue.protocol.config.RestoreConfig.Repartitioning;
-import io.segue.protocol.job.JobStore.JobFile;
 import io.segue.protocol.job.JobStore.PlanPage;
 import io.segue.protocol.job.RestoreTask.Input;
 import io.segue.protocol.job.RestoreTask.Routing;
 import io.segue.protocol.job.RestoreTask.SegmentRef;
 import io.segue.protocol.job.TaskResult.BackedUp;
 import io.segue.protocol.job.TaskResult.Checked;
+import io.segue.protocol.job.TaskResult.Finding;
 import io.segue.protocol.job.TaskResult.Scanned;
 import io.segue.protocol.job.message.Messages;
 import io.segue.protocol.kafka.TopicPartition;
@@ -25,6 +25,7 @@ import io.segue.protocol.mapping.Fragment;
 import io.segue.protocol.mapping.Fragment.InputPosition;
 import io.segue.protocol.mapping.Fragment.ReadPosition;
 import io.segue.protocol.mapping.Run;
+import io.segue.protocol.segment.SegmentCompression;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -83,13 +84,15 @@ class GoldenJobTest {
         Manifest.Segment segment =
                 new Manifest.Segment("b/topics/orders/partition=2/segment-0.bin.zst", 0, 9, 1, 2, 10, 900, 300);
         Manifest.Gap gap = new Manifest.Gap(10, 12, "retention", 1_700_000_000_000L);
-        Fragment fragment = Fragment.of(ORDERS, 0, List.of(new Run(5, 0, 3)), ReadPosition.start(1));
         return List.of(
                 task(
                         "done-backup",
                         new TaskEvent.Done(1, new BackedUp(new Manifest.Partition(2, List.of(segment), List.of(gap))))),
-                task("done-check", new TaskEvent.Done(1, new Checked(4, 40, 4_000, List.of("b/s-3.bin: cut"), 1))),
-                task("done-scan", new TaskEvent.Done(1, new Scanned(List.of(fragment), 3, 1, 4))));
+                task(
+                        "done-check",
+                        new TaskEvent.Done(
+                                1, new Checked(4, 40, 4_000, List.of(new Finding(true, "b/s-3.bin", "is cut")), 1, 0))),
+                task("done-scan", new TaskEvent.Done(1, new Scanned(3, 1, 4))));
     }
 
     private static List<Golden> commands() {
@@ -97,7 +100,8 @@ class GoldenJobTest {
                 command("pause", new JobCommand.Pause("ada", 1_700_000_000_000L)),
                 command("resume", new JobCommand.Resume("ada", 1_700_000_000_000L)),
                 command("cancel", new JobCommand.Cancel("ada", 1_700_000_000_000L)),
-                command("retry-failed", new JobCommand.RetryFailed("ada", 1_700_000_000_000L, List.of("orders-2"))));
+                command("retry-failed", new JobCommand.RetryFailed("ada", 1_700_000_000_000L, List.of("orders-2"))),
+                command("thaw", new JobCommand.Thaw("ada", 1_700_000_000_000L, true)));
     }
 
     private static Golden command(String name, JobCommand command) {
@@ -142,8 +146,8 @@ class GoldenJobTest {
                 job("topic-planned", new JobEvent.TopicPlanned("orders", true, intended)),
                 job("topic-ready", new JobEvent.TopicReady("orders", "4L6g3nShT-eMCtK--X86sw", List.of(0L, 40L))),
                 job("data-done", new JobEvent.DataDone(11, 1)),
-                job("snapshot-taken", new JobEvent.SnapshotTaken("jobs/restore-1/reset/snapshot.json")),
-                job("group-done", new JobEvent.GroupDone("billing", "done", "3 partitions")),
+                job("snapshot-taken", new JobEvent.SnapshotTaken("jobs/restore-1/reset/00002/snapshot.json")),
+                job("shard-reset", new JobEvent.ShardReset(2, 250, 249)),
                 job("thawed", new JobEvent.Thawed("orders", "its data is not complete")),
                 job("interrupted", new JobEvent.Interrupted(2, "stopped on request")),
                 job("finished", new JobEvent.Finished(JobState.COMPLETED_PARTLY, "11 of 12", 1_700_000_000_001L)));
@@ -190,6 +194,11 @@ class GoldenJobTest {
                 BatchCompression.LZ4,
                 new RestoreSpec.Topics(true, 3),
                 new RestoreSpec.Groups(true, List.of("billing"), NoAnswerPolicy.REFUSE));
+        BackupSpec backup = new BackupSpec(
+                "b1",
+                "source-cluster",
+                new BackupSpec.Segments(134_217_728, null, SegmentCompression.ZSTD, 3, "source-cluster"),
+                true);
         RestoreTask task = new RestoreTask(
                 "restored-0",
                 List.of(
@@ -203,7 +212,19 @@ class GoldenJobTest {
                 50,
                 4_096);
         return List.of(
-                new Golden("spec", new JobFile(1, "restore-1", "restore", 1_700_000_000_000L, spec), JobFile.class),
+                new Golden("spec-backup", new JobFile("backup-1", 1_700_000_000_000L, backup), JobFile.class),
+                new Golden(
+                        "spec-validation",
+                        new JobFile("validation-1", 1_700_000_000_000L, new ValidationSpec("b1", "0f".repeat(32))),
+                        JobFile.class),
+                new Golden(
+                        "spec-scan",
+                        new JobFile(
+                                "scan-1",
+                                1_700_000_000_000L,
+                                new ScanSpec("target-cluster", "source-cluster", Map.of("restored", "orders"))),
+                        JobFile.class),
+                new Golden("spec", new JobFile("restore-1", 1_700_000_000_000L, spec), JobFile.class),
                 new Golden("plan-page", new PlanPage(1, List.of(task)), PlanPage.class));
     }
 
