@@ -38,6 +38,11 @@ public record RestoreTask(String id, List<Input> inputs, TopicPartition target, 
         return bytes;
     }
 
+    /** Stored segments of all inputs. */
+    public int segmentCount() {
+        return inputs.stream().mapToInt(input -> input.segments().size()).sum();
+    }
+
     /** The source partitions, in order. */
     public List<TopicPartition> sources() {
         return inputs.stream().map(Input::source).toList();

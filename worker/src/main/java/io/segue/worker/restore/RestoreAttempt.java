@@ -11,13 +11,13 @@ import io.segue.protocol.segment.SegmentRecord;
 import io.segue.protocol.time.Backoff;
 import io.segue.protocol.time.Time;
 import io.segue.worker.append.AppendSteps;
-import io.segue.worker.append.AttemptOver;
 import io.segue.worker.append.FencedAppend;
-import io.segue.worker.append.TaskJournal;
+import io.segue.worker.lease.AttemptOver;
+import io.segue.worker.lease.TaskJournal;
+import io.segue.worker.task.AttemptWatch;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>seal.
  * </ol>
  *
- * Guarantee: a fragment covers only records that were acknowledged or found in the log behind a fence, and fragments follow
+ * <p>Guarantee: a fragment covers only records that were acknowledged or found in the log behind a fence, and fragments follow
  * one another without gap or overlap.
  */
 final class RestoreAttempt {
@@ -42,8 +42,7 @@ final class RestoreAttempt {
     private final TaskRecords records;
     private final TaskJournal journal;
     private final FencedAppend append;
-    private final RestoreProgress progress;
-    private final BooleanSupplier stopped;
+    private final AttemptWatch watch;
     private final Context context;
 
     /** What every attempt of a process shares. */
@@ -54,15 +53,13 @@ final class RestoreAttempt {
             TaskRecords records,
             TaskJournal journal,
             FencedAppend append,
-            RestoreProgress progress,
-            BooleanSupplier stopped,
+            AttemptWatch watch,
             Context context) {
         this.task = task;
         this.records = records;
         this.journal = journal;
         this.append = append;
-        this.progress = progress;
-        this.stopped = stopped;
+        this.watch = watch;
         this.context = context;
     }
 
@@ -80,7 +77,7 @@ final class RestoreAttempt {
         if (held < mapped) {
             throw lost(held, mapped);
         }
-        progress.advanced(mapped, 0);
+        watch.advanced(mapped, 0);
         try (RecordSequence sequence = records.from(resume)) {
             skipTo(sequence, held, mapping);
             BatchBuilder builder = new BatchBuilder(sequence, context.codec(), context.batchBytes());
@@ -91,12 +88,20 @@ final class RestoreAttempt {
     }
 
     private TaskEvent.Sealed drain(BatchFeed feed, MappingLog mapping) throws AttemptOver, InterruptedException {
+        try {
+            return deliverAll(feed, mapping);
+        } catch (AttemptOver.Stopped e) {
+            mapping.emit();
+            throw e;
+        }
+    }
+
+    private TaskEvent.Sealed deliverAll(BatchFeed feed, MappingLog mapping) throws AttemptOver, InterruptedException {
         @Nullable SourceBatch before = null;
         while (true) {
             BatchFeed.Next next = feed.take();
             if (next instanceof BatchFeed.Next.Batch batch) {
-                if (stopped.getAsBoolean()) {
-                    mapping.emit();
+                if (watch.stopRequested()) {
                     throw new AttemptOver.Stopped();
                 }
                 deliver(batch.batch(), before, mapping);
@@ -111,7 +116,8 @@ final class RestoreAttempt {
         }
     }
 
-    private TaskEvent.Sealed seal(BatchFeed.Next.End end, @Nullable SourceBatch last) throws AttemptOver {
+    private TaskEvent.Sealed seal(BatchFeed.Next.End end, @Nullable SourceBatch last)
+            throws AttemptOver, InterruptedException {
         context.steps().reached(AppendSteps.Step.BEFORE_SEAL);
         long endOffset = append.seal(end.count(), (ordinal, found) -> {
             if (last != null && (ordinal != end.count() - 1 || found.checksum() != last.lastChecksum())) {
@@ -152,7 +158,7 @@ final class RestoreAttempt {
             }
         }
         map(batch, mapping);
-        progress.advanced(batch.encoded().count(), batch.payloadBytes());
+        watch.advanced(batch.encoded().count(), batch.payloadBytes());
     }
 
     private void map(SourceBatch batch, MappingLog mapping) throws AttemptOver.Superseded {
@@ -189,7 +195,7 @@ final class RestoreAttempt {
             sequence.next();
         }
         mapping.emit();
-        progress.advanced(found, bytes);
+        watch.advanced(found, bytes);
     }
 
     private void verifyAgainstArchive(ReadPosition from, long ordinal, int checksum) throws AttemptOver {

@@ -3,10 +3,11 @@ package io.segue.worker.restore;
 import io.segue.protocol.job.RestoreSpec;
 import io.segue.protocol.job.RestoreTask;
 import io.segue.protocol.job.RestoreTask.Input;
+import io.segue.protocol.job.RestoreTask.SegmentRef;
 import io.segue.protocol.mapping.Fragment.ReadPosition;
-import io.segue.worker.restore.RestoreTasks.Sources;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /** The archive as one attempt at a task reads it: its sequence, from any position on. One sequence is open at a time. */
 final class TaskRecords implements AutoCloseable {
@@ -14,10 +15,10 @@ final class TaskRecords implements AutoCloseable {
     private final RestoreSpec spec;
     private final List<SegmentSource> sources = new ArrayList<>();
 
-    TaskRecords(RestoreTask task, RestoreSpec spec, Sources opener) {
+    TaskRecords(RestoreTask task, RestoreSpec spec, Function<List<SegmentRef>, SegmentSource> opener) {
         this.task = task;
         this.spec = spec;
-        task.inputs().forEach(input -> sources.add(opener.open(input.segments())));
+        task.inputs().forEach(input -> sources.add(opener.apply(input.segments())));
     }
 
     RecordSequence from(ReadPosition position) {

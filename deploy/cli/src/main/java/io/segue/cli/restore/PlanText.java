@@ -20,9 +20,7 @@ final class PlanText {
             table.row(
                     RestoreTask.words(task.sources()),
                     task.target().toString(),
-                    Units.count(task.inputs().stream()
-                            .mapToInt(input -> input.segments().size())
-                            .sum()),
+                    Units.count(task.segmentCount()),
                     Units.count(task.records()),
                     Units.bytes(task.bytes()));
         }
