@@ -1,6 +1,9 @@
 package io.segue.coordinator.restore;
 
 import io.segue.coordinator.audit.PartitionAudit.Verdict;
+import io.segue.coordinator.jobs.JobHistory;
+import io.segue.coordinator.jobs.JobListener;
+import io.segue.coordinator.jobs.JobRefusedException;
 import io.segue.coordinator.plan.RestorePlan.TopicPlan;
 import io.segue.coordinator.restore.ResetPhase.ResetOutcome;
 import io.segue.protocol.job.JobEvent;
@@ -9,7 +12,7 @@ import io.segue.protocol.job.RestoreTask;
 import io.segue.protocol.job.TaskEvent;
 import io.segue.protocol.job.TaskEvent.Failed;
 import io.segue.protocol.kafka.TopicPartition;
-import io.segue.protocol.mapping.PartitionMapping;
+import io.segue.protocol.mapping.OffsetMapping;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +45,7 @@ public final class RestoreJob {
     public JobReport run() throws InterruptedException {
         long startedAt = context.limits().time().nanos();
         List<RestoreTask> tasks = context.jobs().tasks(context.jobId(), RestoreTask.class);
-        RestoreListener listener = context.listener();
+        JobListener listener = context.listener();
 
         listener.phase("Phase 1: Restore Data");
         DataPhase data = new DataPhase(context);
@@ -60,7 +63,7 @@ public final class RestoreJob {
 
         listener.phase("Phase 2: Build Mapping");
         List<Verdict> verdicts = new AuditPhase(context).run(tasks, logs);
-        List<PartitionMapping> mapping = new MappingPhase(context).run(tasks, logs, verdicts);
+        List<OffsetMapping> mapping = new MappingPhase(context).run(tasks, logs, verdicts);
         long proven = verdicts.stream().filter(Verdict::proven).count();
         context.journal().append(new JobEvent.DataDone((int) proven, (int) (verdicts.size() - proven)));
         listener.said(proven + " of " + verdicts.size() + " partitions proven");
@@ -168,7 +171,7 @@ public final class RestoreJob {
         for (Verdict verdict : verdicts) {
             String why = verdict.unprovenBecause();
             if (why != null) {
-                failures.add(verdict.source() + " → " + verdict.target() + ": " + why);
+                failures.add(RestoreTask.words(verdict.sources()) + " → " + verdict.target() + ": " + why);
             }
         }
         logs.forEach((task, events) -> {

@@ -2,6 +2,8 @@ package io.segue.coordinator.restore;
 
 import io.segue.coordinator.dispatch.PassingTime;
 import io.segue.coordinator.dispatch.ScriptedWorkers;
+import io.segue.coordinator.jobs.JobHistory;
+import io.segue.coordinator.jobs.JobListener;
 import io.segue.coordinator.plan.RestorePlan;
 import io.segue.protocol.config.RestoreConfig.BatchCompression;
 import io.segue.protocol.config.RestoreConfig.NoAnswerPolicy;
@@ -90,6 +92,7 @@ final class JobWorld {
                 "source-cluster",
                 "target-cluster",
                 new RestoreSpec.Selected(List.of(), List.of(), Set.of(), topicMapping, Map.of(), null, null),
+                RestoreSpec.Placement.PLAIN,
                 false,
                 BatchCompression.LZ4,
                 new RestoreSpec.Topics(true, 1),
@@ -97,7 +100,7 @@ final class JobWorld {
     }
 
     RestoreJobs restores() {
-        RestoreListener listener = new RestoreListener() {
+        JobListener listener = new JobListener() {
             @Override
             public void phase(String title) {
                 said.add(title);
