@@ -1,5 +1,6 @@
 package io.segue.cli;
 
+import io.segue.cli.groups.DirectHeaderScans;
 import io.segue.coordinator.groups.HeaderScans;
 import io.segue.protocol.kafka.KafkaCluster;
 import io.segue.protocol.kafka.KafkaConnection;
@@ -24,6 +25,11 @@ public interface ClusterOpener {
     /** Real clusters. */
     static ClusterOpener real() {
         return new ClusterOpener() {
+            @Override
+            public HeaderScans headers(KafkaConnection connection) {
+                return new DirectHeaderScans(connection);
+            }
+
             @Override
             public <T> T with(KafkaConnection connection, Function<KafkaCluster, T> work) {
                 Vertx vertx = Vertx.vertx();

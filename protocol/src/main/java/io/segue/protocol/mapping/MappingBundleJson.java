@@ -92,6 +92,7 @@ public final class MappingBundleJson {
         private final String name;
         private final Map<TopicPartition, TopicPartition> sources = new HashMap<>();
         private final Map<TopicPartition, List<Run>> runs = new TreeMap<>();
+        private final List<TopicPartition> unnamed = new ArrayList<>();
         private @Nullable String sourceCluster;
         private @Nullable String targetCluster;
         private long createdAt;
@@ -132,6 +133,9 @@ public final class MappingBundleJson {
 
         /** Without a source of its own a partition keeps its name, as in every restore of the peer without renames. */
         private void entry(TopicPartition target, JsonNode entry) {
+            if (!entry.has("source_topic")) {
+                unnamed.add(target);
+            }
             sources.put(
                     target,
                     new TopicPartition(
@@ -170,7 +174,11 @@ public final class MappingBundleJson {
         }
 
         private MappingBundle bundle() {
-            List<PartitionMapping> mappings = new ArrayList<>();
+            if (ours.isObject() && !ours.isEmpty() && !unnamed.isEmpty()) {
+                throw new IllegalArgumentException("several source partitions flow into " + unnamed
+                        + ", which this file cannot tell apart; take the mapping from the job: --job");
+            }
+            List<OffsetMapping> mappings = new ArrayList<>();
             sources.forEach((target, source) -> {
                 List<Run> found = runs.getOrDefault(target, List.of());
                 if (found.isEmpty()) {
@@ -180,7 +188,7 @@ public final class MappingBundleJson {
                 }
                 mappings.add(new PartitionMapping(source, target, found));
             });
-            mappings.sort(java.util.Comparator.comparing(PartitionMapping::source));
+            mappings.sort(java.util.Comparator.comparing(OffsetMapping::source).thenComparing(OffsetMapping::target));
             Map<TopicPartition, TopicPartition> empty = new TreeMap<>();
             ours.path("empty_partitions")
                     .properties()

@@ -2,6 +2,7 @@ package io.segue.cli.groups;
 
 import io.segue.coordinator.groups.Restored;
 import io.segue.coordinator.groups.RestoredPartitions;
+import io.segue.coordinator.groups.ScannedPartitions;
 import io.segue.coordinator.groups.SourceCommits;
 import io.segue.protocol.kafka.KafkaConnection;
 import io.segue.protocol.kafka.TopicPartition;
@@ -48,11 +49,14 @@ record MappingInput(MappingBundle bundle) {
     }
 
     RestoredPartitions restored() {
+        Set<TopicPartition> places = new TreeSet<>(bundle.empty().values());
+        bundle.document().mappings().forEach(mapping -> places.add(mapping.target()));
+        RestoredPartitions flows = ScannedPartitions.flows(bundle.document().mappings(), places);
         Map<TopicPartition, Restored> partitions = new TreeMap<>();
-        Set<String> topics = new TreeSet<>();
         bundle.empty().forEach((source, target) -> partitions.put(source, new Restored.NothingArchived(target)));
-        bundle.document().mappings().forEach(mapping -> partitions.put(mapping.source(), new Restored.Proven(mapping)));
+        partitions.putAll(flows.partitions());
+        Set<String> topics = new TreeSet<>();
         partitions.keySet().forEach(partition -> topics.add(partition.topic()));
-        return new RestoredPartitions(topics, partitions);
+        return new RestoredPartitions(topics, partitions, flows.shared());
     }
 }
