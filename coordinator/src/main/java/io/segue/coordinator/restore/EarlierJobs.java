@@ -2,6 +2,7 @@ package io.segue.coordinator.restore;
 
 import io.segue.protocol.job.JobState;
 import io.segue.protocol.job.JobStore;
+import io.segue.protocol.job.RestoreSpec;
 import io.segue.protocol.kafka.KafkaCluster;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +21,8 @@ final class EarlierJobs {
         List<String> refusals = new ArrayList<>();
         for (String id : jobs.ids()) {
             if (jobs.find(id)
-                    .filter(file -> file.restore().targetClusterId().equals(targetClusterId))
+                    .filter(file -> file.spec() instanceof RestoreSpec spec
+                            && spec.targetClusterId().equals(targetClusterId))
                     .isEmpty()) {
                 continue;
             }

@@ -1,7 +1,7 @@
 package io.segue.coordinator.restore;
 
+import io.segue.protocol.job.JobFile;
 import io.segue.protocol.job.JobStore;
-import io.segue.protocol.job.JobStore.JobFile;
 import io.segue.protocol.kafka.KafkaCluster;
 
 /** What every phase of one job works with. */

@@ -4,8 +4,8 @@ import io.segue.coordinator.plan.RestorePlan;
 import io.segue.coordinator.plan.RestorePlanner;
 import io.segue.protocol.job.EventLog;
 import io.segue.protocol.job.JobEvent;
+import io.segue.protocol.job.JobFile;
 import io.segue.protocol.job.JobStore;
-import io.segue.protocol.job.JobStore.JobFile;
 import io.segue.protocol.job.RestoreSpec;
 import io.segue.protocol.kafka.KafkaCluster;
 import io.segue.protocol.kafka.KafkaCluster.LogRange;
@@ -59,7 +59,7 @@ public final class RestoreJobs {
         String id = "restore-" + STAMP.format(Instant.ofEpochMilli(now)) + "-"
                 + String.format("%04x", new Random().nextInt(1 << 16));
         jobs.writeDocument(id, RestoreJob.TopicPlans.NAME, new RestoreJob.TopicPlans(1, plan.topics()));
-        jobs.create(new JobFile(1, id, "restore", now, spec), plan.tasks());
+        jobs.create(new JobFile(id, now, spec), plan.tasks());
         return id;
     }
 

@@ -37,9 +37,6 @@ public final class JobStore {
     private final ObjectStore store;
     private final ObjectMapper json = JobJson.mapper();
 
-    /** What {@code spec.json} holds. */
-    public record JobFile(int version, String jobId, String kind, long createdAt, RestoreSpec restore) {}
-
     /** One {@code plan/{page}.json}. */
     public record PlanPage(int version, List<JobTask> tasks) {}
 

@@ -24,7 +24,12 @@ public record RestoreSpec(
         boolean offsetHeaders,
         BatchCompression batchCompression,
         Topics topics,
-        Groups groups) {
+        Groups groups)
+        implements JobSpec {
+    @Override
+    public JobKind kind() {
+        return JobKind.RESTORE;
+    }
 
     /**
      * Which records, and where they go.

@@ -3,7 +3,6 @@ package io.segue.protocol.job;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.segue.protocol.manifest.Manifest;
-import io.segue.protocol.mapping.Fragment;
 import java.util.List;
 
 /** What a task that is not a restore's found or made, as its log keeps it. */
@@ -18,27 +17,36 @@ public sealed interface TaskResult {
     record BackedUp(Manifest.Partition partition) implements TaskResult {}
 
     /**
-     * What was read, and what is wrong, each finding naming its segment and position.
+     * What was read, and what is odd about it.
      *
-     * @param findings at most 100; more are counted
-     * @param findingCount all of them
+     * @param findings the first {@value #MAX_FINDINGS}
+     * @param damages all findings of damage, listed or not
+     * @param remarks all findings that lose nothing, listed or not
      */
-    record Checked(int segments, long records, long bytes, List<String> findings, long findingCount)
+    record Checked(int segments, long records, long bytes, List<Finding> findings, long damages, long remarks)
             implements TaskResult {
+        public static final int MAX_FINDINGS = 100;
+
         public Checked {
             findings = List.copyOf(findings);
         }
     }
 
     /**
-     * The mapping that headers tell, one fragment per source partition and stretch.
+     * Something odd about a stored segment.
      *
-     * @param unmarked records without such headers, or of another source cluster
-     * @param nextOffset where an incremental scan goes on
+     * @param damage false: it loses nothing
+     * @param message names the position in the object
      */
-    record Scanned(List<Fragment> fragments, long records, long unmarked, long nextOffset) implements TaskResult {
-        public Scanned {
-            fragments = List.copyOf(fragments);
-        }
-    }
+    record Finding(boolean damage, String key, String message) {}
+
+    /**
+     * What headers tell of where the records of a stretch come from. The mapping itself stands before it in the log: the
+     * fragments of the same attempt.
+     *
+     * @param records that carry the headers looked for; the fragments hold them all
+     * @param unmarked records without them, or of another source cluster
+     * @param nextOffset target offset at which a later scan goes on
+     */
+    record Scanned(long records, long unmarked, long nextOffset) implements TaskResult {}
 }

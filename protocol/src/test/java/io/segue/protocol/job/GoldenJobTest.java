@@ -7,11 +7,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.segue.protocol.backup.PartitionRange;
 import io.segue.protocol.config.RestoreConfig.BatchCompression;
 import io.segue.protocol.config.RestoreConfig.NoAnswerPolicy;
-import io.segue.protocol.job.JobStore.JobFile;
 import io.segue.protocol.job.JobStore.PlanPage;
 import io.segue.protocol.job.RestoreTask.SegmentRef;
 import io.segue.protocol.job.TaskResult.BackedUp;
 import io.segue.protocol.job.TaskResult.Checked;
+import io.segue.protocol.job.TaskResult.Finding;
 import io.segue.protocol.job.TaskResult.Scanned;
 import io.segue.protocol.job.message.Messages;
 import io.segue.protocol.kafka.TopicPartition;
@@ -19,6 +19,7 @@ import io.segue.protocol.manifest.Manifest;
 import io.segue.protocol.mapping.Fragment;
 import io.segue.protocol.mapping.Fragment.ReadPosition;
 import io.segue.protocol.mapping.Run;
+import io.segue.protocol.segment.SegmentCompression;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -78,13 +79,15 @@ class GoldenJobTest {
         Manifest.Segment segment =
                 new Manifest.Segment("b/topics/orders/partition=2/segment-0.bin.zst", 0, 9, 1, 2, 10, 900, 300);
         Manifest.Gap gap = new Manifest.Gap(10, 12, "retention", 1_700_000_000_000L);
-        Fragment fragment = new Fragment(ORDERS, 0, 3, List.of(new Run(5, 0, 3)), ReadPosition.START);
         return List.of(
                 task(
                         "done-backup",
                         new TaskEvent.Done(1, new BackedUp(new Manifest.Partition(2, List.of(segment), List.of(gap))))),
-                task("done-check", new TaskEvent.Done(1, new Checked(4, 40, 4_000, List.of("b/s-3.bin: cut"), 1))),
-                task("done-scan", new TaskEvent.Done(1, new Scanned(List.of(fragment), 3, 1, 4))));
+                task(
+                        "done-check",
+                        new TaskEvent.Done(
+                                1, new Checked(4, 40, 4_000, List.of(new Finding(true, "b/s-3.bin", "is cut")), 1, 0))),
+                task("done-scan", new TaskEvent.Done(1, new Scanned(3, 1, 4))));
     }
 
     private static List<Golden> commands() {
@@ -92,7 +95,8 @@ class GoldenJobTest {
                 command("pause", new JobCommand.Pause("ada", 1_700_000_000_000L)),
                 command("resume", new JobCommand.Resume("ada", 1_700_000_000_000L)),
                 command("cancel", new JobCommand.Cancel("ada", 1_700_000_000_000L)),
-                command("retry-failed", new JobCommand.RetryFailed("ada", 1_700_000_000_000L, List.of("orders-2"))));
+                command("retry-failed", new JobCommand.RetryFailed("ada", 1_700_000_000_000L, List.of("orders-2"))),
+                command("thaw", new JobCommand.Thaw("ada", 1_700_000_000_000L, true)));
     }
 
     private static Golden command(String name, JobCommand command) {
@@ -183,6 +187,11 @@ class GoldenJobTest {
                 BatchCompression.LZ4,
                 new RestoreSpec.Topics(true, 3),
                 new RestoreSpec.Groups(true, List.of("billing"), NoAnswerPolicy.REFUSE));
+        BackupSpec backup = new BackupSpec(
+                "b1",
+                "source-cluster",
+                new BackupSpec.Segments(134_217_728, null, SegmentCompression.ZSTD, 3, "source-cluster"),
+                true);
         RestoreTask task = new RestoreTask(
                 "restored-0",
                 ORDERS,
@@ -191,7 +200,19 @@ class GoldenJobTest {
                 50,
                 4_096);
         return List.of(
-                new Golden("spec", new JobFile(1, "restore-1", "restore", 1_700_000_000_000L, spec), JobFile.class),
+                new Golden("spec-backup", new JobFile("backup-1", 1_700_000_000_000L, backup), JobFile.class),
+                new Golden(
+                        "spec-validation",
+                        new JobFile("validation-1", 1_700_000_000_000L, new ValidationSpec("b1", "0f".repeat(32))),
+                        JobFile.class),
+                new Golden(
+                        "spec-scan",
+                        new JobFile(
+                                "scan-1",
+                                1_700_000_000_000L,
+                                new ScanSpec("target-cluster", "source-cluster", Map.of("restored", "orders"))),
+                        JobFile.class),
+                new Golden("spec", new JobFile("restore-1", 1_700_000_000_000L, spec), JobFile.class),
                 new Golden("plan-page", new PlanPage(1, List.of(task)), PlanPage.class));
     }
 

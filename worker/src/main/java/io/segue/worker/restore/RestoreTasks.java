@@ -1,8 +1,8 @@
 package io.segue.worker.restore;
 
 import io.segue.protocol.job.EventLog;
+import io.segue.protocol.job.JobFile;
 import io.segue.protocol.job.JobStore;
-import io.segue.protocol.job.JobStore.JobFile;
 import io.segue.protocol.job.RestoreTask;
 import io.segue.protocol.job.RestoreTask.SegmentRef;
 import io.segue.protocol.job.TaskEvent;

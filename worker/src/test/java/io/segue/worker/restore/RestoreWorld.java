@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.segue.protocol.job.JobFile;
 import io.segue.protocol.job.JobStore;
-import io.segue.protocol.job.JobStore.JobFile;
 import io.segue.protocol.job.RestoreSpec;
 import io.segue.protocol.job.RestoreTask;
 import io.segue.protocol.job.TaskEvent;
@@ -62,9 +62,7 @@ final class RestoreWorld {
     RestoreWorld(List<List<SegmentRecord>> segments, RestoreSpec spec, ObjectStore state) {
         this.segments = new ListedSegments(segments);
         this.jobs = new JobStore(state);
-        jobs.create(
-                new JobFile(1, JOB, "restore", 0, spec),
-                List.of(new RestoreTask(TASK, SOURCE, TARGET, List.of(), 0, 0)));
+        jobs.create(new JobFile(JOB, 0, spec), List.of(new RestoreTask(TASK, SOURCE, TARGET, List.of(), 0, 0)));
         Selection selection = new Selection(spec, SOURCE, spec.sourceClusterId());
         TreeSet<Long> seen = new TreeSet<>();
         for (List<SegmentRecord> segment : segments) {

@@ -17,7 +17,7 @@ final class ReportText {
         return switch (state) {
             case COMPLETED -> ExitCode.DONE;
             case COMPLETED_PARTLY -> ExitCode.PARTLY;
-            case INTERRUPTED, PLANNED, RUNNING, VERIFYING, RESETTING -> ExitCode.INTERRUPTED;
+            case INTERRUPTED, PAUSED, PLANNED, RUNNING, VERIFYING, RESETTING -> ExitCode.INTERRUPTED;
             case FAILED, CANCELLED -> ExitCode.FAILED;
         };
     }
