@@ -151,8 +151,8 @@ class GoldenJobTest {
                         "topics-thawed",
                         new JobEvent.TopicsThawed(List.of(new JobEvent.Thawed("orders", "its data is not complete")))),
                 job("data-done", new JobEvent.DataDone(11, 1)),
-                job("snapshot-taken", new JobEvent.SnapshotTaken("jobs/restore-1/reset/snapshot.json")),
-                job("group-done", new JobEvent.GroupDone("billing", "done", "3 partitions")),
+                job("snapshot-taken", new JobEvent.SnapshotTaken("jobs/restore-1/reset/00002/snapshot.json")),
+                job("shard-reset", new JobEvent.ShardReset(2, 250, 249)),
                 job("thawed", new JobEvent.Thawed("orders", "its data is not complete")),
                 job("interrupted", new JobEvent.Interrupted(2, "stopped on request")),
                 job("finished", new JobEvent.Finished(JobState.COMPLETED_PARTLY, "11 of 12", 1_700_000_000_001L)));
