@@ -56,6 +56,9 @@ public final class ScriptedWorkers implements Workers {
     private final Map<String, Queue<Act>> scripts = new ConcurrentHashMap<>();
     private final Map<Integer, Runnable> atBeat = new ConcurrentHashMap<>();
     private final Map<String, Set<TaskRef>> living = new ConcurrentSkipListMap<>();
+    /** Of the only job that a test has under way. */
+    private final Map<Integer, JobStore.PlanPage> pages = new ConcurrentHashMap<>();
+
     private final Map<String, Set<TaskRef>> vanished = new HashMap<>();
     private boolean mapsOnce = true;
     private final List<RunTask> orders = new CopyOnWriteArrayList<>();
@@ -273,7 +276,10 @@ public final class ScriptedWorkers implements Workers {
             return;
         }
         EventLog<TaskEvent> log = jobs.taskLog(order.jobId(), order.taskId());
-        RestoreTask task = jobs.page(order.jobId(), order.page()).tasks().stream()
+        RestoreTask task = pages
+                .computeIfAbsent(order.page(), page -> jobs.page(order.jobId(), page))
+                .tasks()
+                .stream()
                 .filter(candidate -> candidate.id().equals(order.taskId()))
                 .map(RestoreTask.class::cast)
                 .findFirst()
