@@ -69,15 +69,19 @@ public final class ScriptedWorkers implements Workers {
     private int stops;
     private int followers;
 
-    /** Workers that restore every record at once where no script says otherwise, on clocks that stand still. */
+    /** Workers that restore every record at once where no script says otherwise, embedded, on clocks that stand still. */
     public ScriptedWorkers(JobStore jobs, InMemoryKafkaCluster target) {
-        this(jobs, target, new ManualTime());
+        this(jobs, target, FleetView.embedded(new ManualTime()));
     }
 
     /** @param time of the leases */
     public ScriptedWorkers(JobStore jobs, InMemoryKafkaCluster target, Time time) {
+        this(jobs, target, new FleetView(time, 1));
+    }
+
+    private ScriptedWorkers(JobStore jobs, InMemoryKafkaCluster target, FleetView view) {
         this.jobs = jobs;
-        this.view = new FleetView(time, 1);
+        this.view = view;
         this.unscripted = restoring(target);
         living.put("worker-1", ConcurrentHashMap.newKeySet());
         living.put("worker-2", ConcurrentHashMap.newKeySet());
@@ -271,15 +275,25 @@ public final class ScriptedWorkers implements Workers {
         return Answer.ACCEPTED;
     }
 
+    /** A process that dies takes its worker with it. */
     private void carryOut(RunTask order, Act act) {
+        boolean alive = false;
+        try {
+            act(order, act);
+            alive = true;
+        } finally {
+            if (!alive) {
+                living.values().forEach(running -> running.remove(order.ref()));
+            }
+        }
+    }
+
+    private void act(RunTask order, Act act) {
         if (act instanceof Hold) {
             return;
         }
         EventLog<TaskEvent> log = jobs.taskLog(order.jobId(), order.taskId());
-        RestoreTask task = pages
-                .computeIfAbsent(order.page(), page -> jobs.page(order.jobId(), page))
-                .tasks()
-                .stream()
+        RestoreTask task = pages.computeIfAbsent(order.page(), page -> jobs.page(order.jobId(), page)).tasks().stream()
                 .filter(candidate -> candidate.id().equals(order.taskId()))
                 .map(RestoreTask.class::cast)
                 .findFirst()

@@ -95,6 +95,15 @@ class FleetViewTest {
     }
 
     @Test
+    void nobodyWaitsForWhatAnEarlierProcessRanByItself() {
+        FleetView embedded = FleetView.embedded(time);
+        embedded.adopt(FIRST);
+        assertFalse(embedded.leased(FIRST));
+        embedded.granted(SECOND);
+        assertTrue(embedded.leased(SECOND));
+    }
+
+    @Test
     void anAttemptThatWasPresentedBeforeItsJobIsOpenedIsAdopted() {
         after(60);
         assertEquals(List.of(), beat("w", FIRST).revoked(), "nobody knows of a newer one");

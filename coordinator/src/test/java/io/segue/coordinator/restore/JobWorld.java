@@ -15,7 +15,6 @@ import io.segue.protocol.manifest.SourceRecord.SourceCommit;
 import io.segue.protocol.manifest.SourceRecord.SourceGroup;
 import io.segue.protocol.manifest.SourceRecord.SourceTopic;
 import io.segue.protocol.store.InMemoryObjectStore;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -45,7 +44,7 @@ final class JobWorld {
 
     JobWorld(InMemoryObjectStore store) {
         this.jobs = new JobStore(store);
-        this.workers = new ScriptedWorkers(jobs, target, new PassingTime(Duration.ofMillis(500)));
+        this.workers = new ScriptedWorkers(jobs, target);
     }
 
     BackupArchive archive() {
