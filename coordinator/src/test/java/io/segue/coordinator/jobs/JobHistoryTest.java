@@ -60,7 +60,9 @@ class JobHistoryTest {
         Thawed thawed = new Thawed("orders", "");
         JobHistory each = JobHistory.of(List.of(PLANNED, READY, thawed));
         JobHistory many = JobHistory.of(List.of(
-                new TopicsPlanned(List.of(PLANNED)), new TopicsReady(List.of(READY)), new TopicsThawed(List.of(thawed))));
+                new TopicsPlanned(List.of(PLANNED)),
+                new TopicsReady(List.of(READY)),
+                new TopicsThawed(List.of(thawed))));
 
         assertEquals(Map.of("orders", READY), many.ready());
         assertEquals(each.planned(), many.planned());
