@@ -55,7 +55,7 @@ abstract class DispatchWorld {
 
     static RestoreTask task(int number) {
         TopicPartition partition = new TopicPartition("t", number);
-        return new RestoreTask("t-" + number, partition, partition, List.of(new SegmentRef("s", 0, 9, 10, 5)), 10, 5);
+        return RestoreTask.of("t-" + number, partition, partition, List.of(new SegmentRef("s", 0, 9, 10, 5)), 10, 5);
     }
 
     List<Integer> attemptsOf(int number) {
