@@ -132,7 +132,11 @@ class DispatchTest extends DispatchWorld {
                         .mapToObj(i -> (Act) (task, grant) -> List.of(
                                 new Mapped(
                                         grant.attempt(),
-                                        Fragment.of(task.sources().get(0), i, List.of(new Run(i, i, 1)), ReadPosition.start(1))),
+                                        Fragment.of(
+                                                task.sources().get(0),
+                                                i,
+                                                List.of(new Run(i, i, 1)),
+                                                ReadPosition.start(1))),
                                 new TaskEvent.Failed(grant.attempt(), "b1/s1", "no answer", true)))
                         .toArray(Act[]::new));
 

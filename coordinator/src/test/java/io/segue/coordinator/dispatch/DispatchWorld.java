@@ -1,6 +1,5 @@
 package io.segue.coordinator.dispatch;
 
-
 import io.segue.coordinator.dispatch.Dispatch.Destination;
 import io.segue.protocol.job.JobStore;
 import io.segue.protocol.job.RestoreTask;
