@@ -2,6 +2,7 @@ package io.segue.worker.restore;
 
 import io.segue.protocol.time.ManualTime;
 import io.segue.worker.lease.Lease;
+import io.segue.worker.lease.Moment;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -47,7 +48,7 @@ final class FleetLeader {
 
     /** A process begins an attempt. */
     Lease begin(int attempt) {
-        Member member = new Member(attempt, new Lease(time, time.nanos()));
+        Member member = new Member(attempt, new Lease(time));
         members.push(member);
         return member.lease();
     }
@@ -78,9 +79,9 @@ final class FleetLeader {
             return;
         }
         if (mood == Mood.STALE || awake.attempt() == newest) {
-            awake.lease().renewed(time.nanos());
+            awake.lease().renewed(Moment.now(time));
         } else {
-            awake.lease().revoked(time.nanos());
+            awake.lease().revoked(Moment.now(time));
         }
     }
 }
