@@ -1,6 +1,7 @@
 package io.segue.worker.restore;
 
 import io.segue.protocol.time.ManualTime;
+import io.segue.protocol.time.Time;
 import io.segue.worker.lease.Lease;
 import io.segue.worker.lease.Moment;
 import java.time.Duration;
@@ -46,9 +47,9 @@ final class FleetLeader {
         moodEnds = time.nanos() + length.toNanos();
     }
 
-    /** A process begins an attempt. */
-    Lease begin(int attempt) {
-        Member member = new Member(attempt, new Lease(time));
+    /** A process begins an attempt, by its own clock. */
+    Lease begin(int attempt, Time clock) {
+        Member member = new Member(attempt, new Lease(clock));
         members.push(member);
         return member.lease();
     }
