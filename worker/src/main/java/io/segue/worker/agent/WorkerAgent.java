@@ -121,6 +121,11 @@ public final class WorkerAgent implements AutoCloseable {
         }
     }
 
+    /** Orders of older leaders than that of this epoch are refused from now on. */
+    public void heardOf(int epoch) {
+        orders.follows(epoch);
+    }
+
     /** Attempts that it runs at most. */
     public int slots() {
         return slots;
