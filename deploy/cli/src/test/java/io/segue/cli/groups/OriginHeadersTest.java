@@ -67,9 +67,8 @@ final class OriginHeadersTest {
         }
 
         var scanned = stretch.end();
-        assertEquals(
-                List.of(new Run(5, 105, 2), new Run(9, 109, 1)),
-                List.copyOf((java.util.Collection<Run>) scanned.mappings().get(0).runs()));
+        assertEquals(List.of(new Run(5, 105, 2), new Run(9, 109, 1)), List.copyOf((java.util.Collection<Run>)
+                scanned.mappings().get(0).runs()));
         assertTrue(String.valueOf(scanned.problem()).contains("stands source offset 6 of orders/1, after 9"));
         assertEquals(List.of("c"), scanned.clusters());
     }
