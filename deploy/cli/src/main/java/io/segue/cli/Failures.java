@@ -1,5 +1,6 @@
 package io.segue.cli;
 
+import io.segue.cli.client.FleetFailure;
 import io.segue.cli.groups.UnusableOptionException;
 import io.segue.coordinator.groups.InvalidPlanException;
 import io.segue.coordinator.jobs.JobJournal;
@@ -52,6 +53,9 @@ final class Failures {
             return ExitCode.USAGE.code();
         }
         command.getErr().println("Error: " + e.getMessage());
+        if (e instanceof FleetFailure failure) {
+            return failure.exitCode().code();
+        }
         if (isFailureOfTheEnvironment(e)) {
             reasons(e, command);
         } else {
