@@ -10,6 +10,7 @@ import io.segue.coordinator.lead.Standing.Asking;
 import io.segue.coordinator.lead.Standing.Claiming;
 import io.segue.coordinator.lead.Standing.Follower;
 import io.segue.coordinator.lead.Standing.Leader;
+import io.segue.coordinator.lead.Standing.New;
 import io.segue.protocol.job.LeaderClaim;
 import java.time.Duration;
 import java.util.Optional;
@@ -20,7 +21,7 @@ import java.util.Optional;
  *
  * <pre>
  *            silence                 newest epoch n is the silent leader's           the store has it
- *  Follower ─────────▶ Asking(n?) ─────────────────────────────▶ Claiming(n + 1) ───────────────▶ Leader(n + 1)
+ *  Follower ─────────▶ Asking ────────────────────────────────▶ Claiming(n + 1) ────────────────▶ Leader(n + 1)
  *     ▲                   │ somebody newer: wait longer            │ somebody else has it            │ a higher epoch,
  *     └───────────────────┴────────────────────────────────────────┴─────────────────────────────────┘ or no store
  * </pre>
@@ -64,20 +65,12 @@ final class Leadership {
         this.api = api;
     }
 
-    /** At the start of the process; {@code newest}: the newest claim in the store. */
-    Turn start(Optional<LeaderClaim> newest, long now) {
-        int epoch = newest.map(LeaderClaim::epoch).orElse(0);
-        return epoch == 0
-                ? new Turn(new Asking(0, SILENCE.toNanos()), new Ask())
-                : new Turn(new Follower(epoch, now, SILENCE.toNanos()));
-    }
-
     /** Some time has passed. */
     Turn tick(Standing standing, long now) {
         if (standing instanceof Follower follower && now - follower.silentSince() >= follower.patience()) {
             return new Turn(new Asking(follower.epoch(), follower.patience()), new Ask());
         }
-        if (standing instanceof Asking) {
+        if (standing instanceof New || standing instanceof Asking) {
             return new Turn(standing, new Ask());
         }
         if (standing instanceof Claiming claiming) {
@@ -115,16 +108,20 @@ final class Leadership {
 
     /** The store's answer to {@link Ask}; no answer is no call. */
     Turn asked(Standing standing, Optional<LeaderClaim> newest, long wallMillis, long now) {
-        if (!(standing instanceof Asking asking)) {
-            return new Turn(standing);
-        }
         int epoch = newest.map(LeaderClaim::epoch).orElse(0);
-        if (epoch > asking.known()) {
-            // somebody leads whom this one does not hear: replacing each other in turns would help nobody
-            return new Turn(new Follower(epoch, now, Math.min(2 * asking.patience(), LONGEST_PATIENCE.toNanos())));
+        if (standing instanceof New && epoch > 0) {
+            return new Turn(new Follower(epoch, now, SILENCE.toNanos()));
         }
-        LeaderClaim claim = new LeaderClaim(1, asking.known() + 1, id, api, wallMillis);
-        return new Turn(new Claiming(claim, asking.patience()), new Claim(claim));
+        if (standing instanceof Asking asking && epoch > asking.known()) {
+            // somebody leads whom this one does not hear: replacing each other in turns would help nobody
+            long longer = Math.min(2 * asking.patience(), LONGEST_PATIENCE.toNanos());
+            return new Turn(new Follower(epoch, now, longer));
+        }
+        if (standing instanceof New || standing instanceof Asking) {
+            LeaderClaim claim = new LeaderClaim(1, standing.epoch() + 1, id, api, wallMillis);
+            return new Turn(new Claiming(claim), new Claim(claim));
+        }
+        return new Turn(standing);
     }
 
     /** The store's answer to {@link Claim}. */

@@ -7,6 +7,14 @@ sealed interface Standing {
     /** Highest epoch that it knows of; 0 if none. */
     int epoch();
 
+    /** It has just started and knows nothing yet. */
+    record New() implements Standing {
+        @Override
+        public int epoch() {
+            return 0;
+        }
+    }
+
     /**
      * Somebody else leads, or nobody.
      *
@@ -28,7 +36,7 @@ sealed interface Standing {
     }
 
     /** It claims an epoch; the same claim again and again until the store says who has it. */
-    record Claiming(LeaderClaim claim, long patience) implements Standing {
+    record Claiming(LeaderClaim claim) implements Standing {
         @Override
         public int epoch() {
             return claim.epoch() - 1;

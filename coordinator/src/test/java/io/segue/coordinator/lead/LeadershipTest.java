@@ -15,6 +15,7 @@ import io.segue.coordinator.lead.Standing.Asking;
 import io.segue.coordinator.lead.Standing.Claiming;
 import io.segue.coordinator.lead.Standing.Follower;
 import io.segue.coordinator.lead.Standing.Leader;
+import io.segue.coordinator.lead.Standing.New;
 import io.segue.protocol.job.LeaderClaim;
 import java.time.Duration;
 import java.util.Optional;
@@ -39,8 +40,8 @@ class LeadershipTest {
 
     @Test
     void theFirstOfAllClaimsAtOnce() {
-        Turn begun = leadership.start(Optional.empty(), 0);
-        assertEquals(new Ask(), begun.action());
+        Turn begun = leadership.tick(new New(), 0);
+        assertEquals(new Turn(new New(), new Ask()), begun);
 
         Turn claiming = leadership.asked(begun.standing(), Optional.empty(), 5, 0);
         assertEquals(new Claim(claim(1, "c-1")), claiming.action());
@@ -52,7 +53,7 @@ class LeadershipTest {
 
     @Test
     void whoFindsAClaimListensFirst() {
-        Turn begun = leadership.start(Optional.of(claim(4, "c-2")), 0);
+        Turn begun = leadership.asked(new New(), Optional.of(claim(4, "c-2")), 5, 0);
 
         assertEquals(new Turn(follower(4, 0, 8)), begun);
         assertEquals(
@@ -62,7 +63,8 @@ class LeadershipTest {
 
     @Test
     void aLeaderThatIsHeardIsLeftAlone() {
-        Standing follower = leadership.start(Optional.of(claim(4, "c-2")), 0).standing();
+        Standing follower =
+                leadership.asked(new New(), Optional.of(claim(4, "c-2")), 5, 0).standing();
         for (int second = 1; second < 60; second++) {
             follower = leadership.heard(follower, 4, "c-2", second * SECOND).standing();
             assertEquals(
@@ -88,7 +90,7 @@ class LeadershipTest {
 
     @Test
     void ofTwoCandidatesTheOneThatTheStoreRefusedWaitsForTheOther() {
-        Turn lost = leadership.claimed(new Claiming(claim(5, "c-1"), 8 * SECOND), Answer.NO, 9 * SECOND);
+        Turn lost = leadership.claimed(new Claiming(claim(5, "c-1")), Answer.NO, 9 * SECOND);
 
         assertEquals(new Turn(follower(5, 9 * SECOND, 8)), lost);
     }
@@ -113,7 +115,7 @@ class LeadershipTest {
 
     @Test
     void aClaimThatTimedOutIsTriedAgainAsItWas() {
-        Standing claiming = new Claiming(claim(5, "c-1"), 8 * SECOND);
+        Standing claiming = new Claiming(claim(5, "c-1"));
         Turn unknown = leadership.claimed(claiming, Answer.UNKNOWN, 9 * SECOND);
         assertEquals(new Nothing(), unknown.action());
 
@@ -128,8 +130,7 @@ class LeadershipTest {
     @Test
     void aCandidateThatHearsANewLeaderGivesUp() {
         assertEquals(
-                new Turn(follower(5, SECOND, 8)),
-                leadership.heard(new Claiming(claim(5, "c-1"), 8 * SECOND), 5, "c-2", SECOND));
+                new Turn(follower(5, SECOND, 8)), leadership.heard(new Claiming(claim(5, "c-1")), 5, "c-2", SECOND));
         assertEquals(
                 new Turn(follower(4, SECOND, 8)),
                 leadership.heard(new Asking(4, 8 * SECOND), 4, "c-2", SECOND),
