@@ -57,15 +57,9 @@ final class LeaderTerm implements Election.Term {
         StorePreflight preflight = new StorePreflight(
                 state, this::ready, (workerId, question) -> see(vertx, Messages.seeAddress(workerId), question));
         Term term = new Term(
-                jobs,
-                Term.kinds(new RestoreKind(means)),
-                claim.epoch(),
-                claim.coordinator(),
-                time,
-                preflight::trouble);
+                jobs, Term.kinds(new RestoreKind(means)), claim.epoch(), claim.coordinator(), time, preflight::trouble);
         beacon = new LeaderBeacon(vertx, new LeaderBeat(claim.epoch(), claim.coordinator(), claim.api()));
-        runner = new JobRunner(
-                term, view -> vertx.eventBus().publish(Messages.JOBS, Messages.write(view)), superseded);
+        runner = new JobRunner(term, view -> vertx.eventBus().publish(Messages.JOBS, Messages.write(view)), superseded);
         wakes = vertx.eventBus().consumer(Messages.WAKE, message -> {
             Messages.read(message.body(), Wake.class);
             runner.wake();
@@ -81,8 +75,7 @@ final class LeaderTerm implements Election.Term {
 
     private static CompletableFuture<SeenStore> see(Vertx vertx, String address, SeeStore question) {
         return vertx.eventBus()
-                .<String>request(
-                        address, Messages.write(question), new DeliveryOptions().setSendTimeout(ANSWER_MS))
+                .<String>request(address, Messages.write(question), new DeliveryOptions().setSendTimeout(ANSWER_MS))
                 .map(reply -> Messages.read(reply.body(), SeenStore.class))
                 .toCompletionStage()
                 .toCompletableFuture();
