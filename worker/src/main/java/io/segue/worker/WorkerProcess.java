@@ -88,8 +88,7 @@ final class WorkerProcess implements AutoCloseable {
                 status.port(),
                 state.describe(),
                 spool);
-        return new WorkerProcess(
-                state, segments, jobs, agent, new StoreSight(vertx, worker.id(), state), status);
+        return new WorkerProcess(state, segments, jobs, agent, new StoreSight(vertx, worker.id(), state), status);
     }
 
     /** Last of all, so that who is asked is there; a worker that cannot be asked does not stay. */

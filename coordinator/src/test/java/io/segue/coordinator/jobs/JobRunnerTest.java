@@ -76,7 +76,8 @@ class JobRunnerTest {
         awaitView("validation-0", JobState.COMPLETED);
 
         assertTrue(most.get() <= 4, () -> most + " at a time");
-        assertEquals("plan validation-8", kind.happened.poll());
+        String first = kind.happened.poll();
+        assertTrue(String.valueOf(first).matches("plan validation-[5-8]"), () -> first + " is not among the oldest");
         runner.close();
     }
 
