@@ -25,37 +25,37 @@ import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Writes archives with records that a test makes up, so that it knows every byte. */
-final class Archives {
+public final class Archives {
     private final ObjectStore store;
     private final String backupId;
     private final Map<String, List<Manifest.Partition>> topics = new TreeMap<>();
 
-    Archives(ObjectStore store, String backupId) {
+    public Archives(ObjectStore store, String backupId) {
         this.store = store;
         this.backupId = backupId;
     }
 
     /** A record of text. */
-    static SegmentRecord record(long offset, long timestamp, @Nullable String key, @Nullable String value) {
+    public static SegmentRecord record(long offset, long timestamp, @Nullable String key, @Nullable String value) {
         return new SegmentRecord(offset, timestamp, bytes(key), bytes(value), List.of());
     }
 
-    static SegmentRecord record(
+    public static SegmentRecord record(
             long offset, long timestamp, @Nullable String key, @Nullable String value, List<RecordHeader> headers) {
         return new SegmentRecord(offset, timestamp, bytes(key), bytes(value), headers);
     }
 
-    static @Nullable ByteBuffer bytes(@Nullable String text) {
+    public static @Nullable ByteBuffer bytes(@Nullable String text) {
         return text == null ? null : ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
     }
 
     /** Records at these source offsets. */
-    static List<SegmentRecord> records(List<Long> offsets, LongFunction<SegmentRecord> maker) {
+    public static List<SegmentRecord> records(List<Long> offsets, LongFunction<SegmentRecord> maker) {
         return offsets.stream().map(maker::apply).toList();
     }
 
     /** Adds a partition whose records are stored so many to a segment. */
-    Archives partition(
+    public Archives partition(
             String topic, int partition, SegmentCompression compression, int perSegment, List<SegmentRecord> records)
             throws IOException {
         List<Manifest.Segment> segments = new ArrayList<>();
@@ -78,7 +78,7 @@ final class Archives {
     }
 
     /** Adds the peer's group snapshot: group → topic → partition → committed offset. */
-    Archives groups(Map<String, Map<String, Map<Integer, Long>>> groups) {
+    public Archives groups(Map<String, Map<String, Map<Integer, Long>>> groups) {
         List<GroupCommits> all = new ArrayList<>();
         groups.forEach((group, topicOffsets) -> {
             Map<TopicPartition, GroupCommits.Commit> commits = new TreeMap<>();
@@ -90,7 +90,7 @@ final class Archives {
         return this;
     }
 
-    Manifest write() {
+    public Manifest write() {
         List<Manifest.Topic> all = new ArrayList<>();
         topics.forEach((name, partitions) -> all.add(new Manifest.Topic(name, null, partitions)));
         Manifest manifest = new Manifest(backupId, 1_700_000_000_000L, "source-cluster", List.of(), "none", all);

@@ -13,7 +13,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Runs {@code deploy/kafka-backup} as a user does: as a process of its own. */
-final class CommandLine {
+public final class CommandLine {
     private static final Pattern JOB = Pattern.compile("restore-[0-9]{8}-[0-9]{6}-[0-9a-f]{4}");
     private static final long PATIENCE_SECONDS = 180;
 
@@ -21,21 +21,21 @@ final class CommandLine {
     private final Map<String, String> environment = new HashMap<>();
 
     /** @param directory for its output, its configuration files and its memory of jobs */
-    CommandLine(Path directory) {
+    public CommandLine(Path directory) {
         this.directory = directory;
         environment.put("SEGUE_HOME", directory.resolve("home").toString());
         environment.put("JAVA_OPTS", "-Xmx384m -XX:TieredStopAtLevel=1");
     }
 
-    CommandLine with(String name, String value) {
+    public CommandLine with(String name, String value) {
         environment.put(name, value);
         return this;
     }
 
     /** What a run left. */
-    record Ended(int status, String out, String err) {
+    public record Ended(int status, String out, String err) {
         /** The first job id that it mentions. */
-        String job() {
+        public String job() {
             Matcher found = JOB.matcher(err + out);
             if (!found.find()) {
                 throw new AssertionError("no job id in\n" + out + "\n" + err);
@@ -43,7 +43,7 @@ final class CommandLine {
             return found.group();
         }
 
-        Ended expect(int wanted) {
+        public Ended expect(int wanted) {
             if (status != wanted) {
                 throw new AssertionError("exit " + status + ", not " + wanted + "\n" + out + "\n" + err);
             }
@@ -52,7 +52,7 @@ final class CommandLine {
     }
 
     /** Starts a run without waiting for its end. */
-    Running start(String... arguments) throws IOException {
+    public Running start(String... arguments) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(repository().resolve("deploy/kafka-backup").toString());
         command.addAll(List.of(arguments));
@@ -66,13 +66,13 @@ final class CommandLine {
         return new Running(builder.start(), out, err);
     }
 
-    Ended run(String... arguments) throws IOException, InterruptedException {
+    public Ended run(String... arguments) throws IOException, InterruptedException {
         return start(arguments).await();
     }
 
     /** A run under way. */
-    record Running(Process process, Path out, Path err) {
-        Ended await() throws IOException, InterruptedException {
+    public record Running(Process process, Path out, Path err) {
+        public Ended await() throws IOException, InterruptedException {
             if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
                 process.destroyForcibly();
                 throw new AssertionError("still running after " + PATIENCE_SECONDS + " s\n" + Files.readString(err));
@@ -85,7 +85,7 @@ final class CommandLine {
     }
 
     /** The root of the checkout that this test was built from. */
-    static Path repository() {
+    public static Path repository() {
         Path at = Path.of("").toAbsolutePath();
         while (!Files.exists(at.resolve("deploy/kafka-backup"))) {
             Path parent = at.getParent();

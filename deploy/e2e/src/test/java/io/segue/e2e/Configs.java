@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Configuration files as users write them. */
-final class Configs {
+public final class Configs {
     private Configs() {}
 
     /** A restore from {@code directory/backups}; {@code restore} holds lines for the section of that name. */

@@ -13,10 +13,10 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** Groups as Kafka's own clients see them. */
-final class Groups {
+public final class Groups {
     private Groups() {}
 
-    static Map<TopicPartition, OffsetAndMetadata> committed(String bootstrap, String group) throws Exception {
+    public static Map<TopicPartition, OffsetAndMetadata> committed(String bootstrap, String group) throws Exception {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrap))) {
             return admin.listConsumerGroupOffsets(group)
                     .partitionsToOffsetAndMetadata()
@@ -24,7 +24,7 @@ final class Groups {
         }
     }
 
-    static void commit(String bootstrap, String group, Map<TopicPartition, Long> offsets) throws Exception {
+    public static void commit(String bootstrap, String group, Map<TopicPartition, Long> offsets) throws Exception {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrap))) {
             Map<TopicPartition, OffsetAndMetadata> commits = new java.util.HashMap<>();
             offsets.forEach((partition, offset) -> commits.put(partition, new OffsetAndMetadata(offset)));
@@ -33,7 +33,7 @@ final class Groups {
     }
 
     /** The value that a real consumer of the group reads next in a partition; "(end)" if it has read everything. */
-    static String nextRecord(String bootstrap, String group, String topic, int partition) {
+    public static String nextRecord(String bootstrap, String group, String topic, int partition) {
         TopicPartition assigned = new TopicPartition(topic, partition);
         Map<String, Object> properties = Map.of(
                 "bootstrap.servers", bootstrap,

@@ -10,10 +10,10 @@ import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 
 /** Compares what a plain consumer read with what the archive holds: every byte, every header, the order. */
-final class Oracle {
+public final class Oracle {
     private Oracle() {}
 
-    static void assertSame(List<SegmentRecord> expected, List<ConsumerRecord<byte[], byte[]>> found) {
+    public static void assertSame(List<SegmentRecord> expected, List<ConsumerRecord<byte[], byte[]>> found) {
         if (expected.size() != found.size()) {
             throw new AssertionError("expected " + expected.size() + " records, read " + found.size());
         }

@@ -15,11 +15,11 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** The oracle: a plain Kafka consumer, none of Segue's own code. */
-final class PlainReader {
+public final class PlainReader {
     private PlainReader() {}
 
     /** Waits until a partition exists and ends at this offset or behind it. */
-    static void awaitEnd(String bootstrap, String topic, int partition, long wanted) {
+    public static void awaitEnd(String bootstrap, String topic, int partition, long wanted) {
         long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrap))) {
             while (System.nanoTime() < deadline) {
@@ -48,7 +48,8 @@ final class PlainReader {
     }
 
     /** Every record of a partition that a consumer of this isolation level sees. */
-    static List<ConsumerRecord<byte[], byte[]>> read(String bootstrap, String topic, int partition, String isolation) {
+    public static List<ConsumerRecord<byte[], byte[]>> read(
+            String bootstrap, String topic, int partition, String isolation) {
         Map<String, Object> properties =
                 Map.of("bootstrap.servers", bootstrap, "isolation.level", isolation, "max.poll.records", "5000");
         TopicPartition assigned = new TopicPartition(topic, partition);
