@@ -1,6 +1,10 @@
 package io.segue.e2e.fleet;
 
 import io.segue.e2e.CommandLine;
+import io.segue.protocol.config.Secret;
+import io.segue.protocol.config.StorageConfig;
+import io.segue.protocol.store.ObjectStore;
+import io.segue.protocol.store.Stores;
 import io.segue.sandbox.S3Endpoint;
 import io.segue.sandbox.Sandbox;
 import io.segue.sandbox.process.SharedSandbox;
@@ -9,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * it leaves every process running.
  */
 final class SharedFleet {
+    static final String STATE = "fleet-state";
+
     private static @Nullable SharedFleet shared;
 
     private final Path home;
@@ -39,7 +46,7 @@ final class SharedFleet {
         try {
             Path home = Files.createTempDirectory("segue-fleet-");
             SharedFleet started = new SharedFleet(home, of(home, new Fleet.Size(2, 3, 3)));
-            started.fleet.up(state(sandbox().s3(), "fleet-state"));
+            started.fleet.up(state(sandbox().s3(), STATE));
             Runtime.getRuntime().addShutdownHook(new Thread(started.fleet::down, "fleet-exit"));
             return started;
         } catch (IOException e) {
@@ -65,6 +72,20 @@ final class SharedFleet {
                 + s3.region();
     }
 
+    /** A store on the sandbox's S3, for the test's own eyes. */
+    static ObjectStore store(String prefix) {
+        S3Endpoint s3 = sandbox().s3();
+        return new Stores(Map.of())
+                .open(new StorageConfig.S3(
+                        s3.bucket(),
+                        Optional.of(s3.region()),
+                        Optional.of(s3.endpoint().toString()),
+                        Optional.of(new Secret(s3.accessKeyId())),
+                        Optional.of(new Secret(s3.secretAccessKey())),
+                        prefix,
+                        true));
+    }
+
     /** Three brokers on the target. */
     static Sandbox sandbox() {
         return SharedSandbox.three();
@@ -85,6 +106,10 @@ final class SharedFleet {
 
     /** The command, pointed at the coordinators. */
     CommandLine commands(Path directory) {
+        return commands(fleet, directory);
+    }
+
+    static CommandLine commands(Fleet fleet, Path directory) {
         S3Endpoint s3 = sandbox().s3();
         return new CommandLine(directory)
                 .with("KAFKA_BACKUP_COORDINATOR", fleet.coordinators())

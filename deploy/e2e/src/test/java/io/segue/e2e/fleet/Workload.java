@@ -5,7 +5,6 @@ import io.segue.e2e.Oracle;
 import io.segue.protocol.segment.SegmentCompression;
 import io.segue.protocol.segment.SegmentRecord;
 import io.segue.protocol.store.ObjectStore;
-import io.segue.protocol.store.Stores;
 import io.segue.sandbox.S3Endpoint;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,9 +12,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -70,8 +72,7 @@ final class Workload {
     /** Stores the archive and returns the configuration of its restore. */
     Path write(Path directory, String restore) throws IOException {
         S3Endpoint s3 = SharedFleet.sandbox().s3();
-        Map<String, String> environment = Map.of();
-        try (ObjectStore store = new Stores(environment).open(config(s3))) {
+        try (ObjectStore store = SharedFleet.store("fleet-backups")) {
             Archives archive = new Archives(store, name);
             for (var topic : topics.entrySet()) {
                 for (var partition : topic.getValue().entrySet()) {
@@ -109,36 +110,38 @@ final class Workload {
                         lines.indent(2)));
     }
 
-    private static io.segue.protocol.config.StorageConfig.S3 config(S3Endpoint s3) {
-        return new io.segue.protocol.config.StorageConfig.S3(
-                s3.bucket(),
-                java.util.Optional.of(s3.region()),
-                java.util.Optional.of(s3.endpoint().toString()),
-                java.util.Optional.of(new io.segue.protocol.config.Secret(s3.accessKeyId())),
-                java.util.Optional.of(new io.segue.protocol.config.Secret(s3.secretAccessKey())),
-                "fleet-backups",
-                true);
+    /** Every partition that holds records, as its target has it. */
+    Set<TopicPartition> partitions() {
+        Set<TopicPartition> all = new HashSet<>();
+        topics.forEach((topic, partitions) ->
+                partitions.keySet().forEach(partition -> all.add(new TopicPartition(topic, partition))));
+        return all;
+    }
+
+    long records() {
+        return topics.values().stream()
+                .flatMap(partitions -> partitions.values().stream())
+                .mapToLong(List::size)
+                .sum();
     }
 
     /** Every record once, byte for byte, in order, for consumers of either isolation level. */
     void assertExact() {
-        Map<TopicPartition, List<SegmentRecord>> wanted = new HashMap<>();
-        topics.forEach((topic, partitions) ->
-                partitions.forEach((partition, records) -> wanted.put(new TopicPartition(topic, partition), records)));
         for (String isolation : List.of("read_uncommitted", "read_committed")) {
-            Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> found = read(wanted.keySet(), isolation);
-            wanted.forEach((partition, records) -> {
+            Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> found = read(partitions(), isolation);
+            for (TopicPartition partition : partitions()) {
+                List<SegmentRecord> wanted = of(partition.topic()).getOrDefault(partition.partition(), List.of());
                 try {
-                    Oracle.assertSame(records, found.getOrDefault(partition, List.of()));
+                    Oracle.assertSame(wanted, found.getOrDefault(partition, List.of()));
                 } catch (AssertionError e) {
                     throw new AssertionError(isolation + " consumer on " + partition + ": " + e.getMessage(), e);
                 }
-            });
+            }
         }
     }
 
     private static Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> read(
-            java.util.Collection<TopicPartition> partitions, String isolation) {
+            Collection<TopicPartition> partitions, String isolation) {
         Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> found = new HashMap<>();
         Map<String, Object> properties = Map.of(
                 "bootstrap.servers",
