@@ -39,7 +39,8 @@ public final class DemoMain {
      */
     static int run(DemoOptions options, Story story, Consumer<Result> results) throws InterruptedException {
         story.print(
-                "Segue demo: back up, kill the restore in the middle, resume it, check every record and every group.");
+                "Segue demo: back up with a fleet, kill a worker and the coordinator in the middle of the restore, check every"
+                        + " record and every group.");
         story.step("Starting two Kafka clusters and an S3 server");
         try (Stage stage = Stage.open(options.kafkaBackup(), story)) {
             story.say("source " + stage.source() + "   target " + stage.target() + "   S3 "

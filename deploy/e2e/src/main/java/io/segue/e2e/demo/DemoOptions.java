@@ -18,7 +18,8 @@ record DemoOptions(int records, boolean keep, Path kafkaBackup) {
     static final String USAGE = """
             usage: deploy/demo [options]
 
-            Backs up a Kafka cluster, kills the restore, resumes it, and checks every record and every group.
+            Backs up a Kafka cluster with a fleet, restores it, kills a worker and the coordinator on the way, and checks
+            every record and every group.
 
               --keep         leave the clusters up at the end, until Ctrl-C
               --records N    records to write to the source (default 320000)

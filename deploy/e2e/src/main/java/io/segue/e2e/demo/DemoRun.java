@@ -1,10 +1,9 @@
 package io.segue.e2e.demo;
 
 import io.segue.e2e.demo.LogReader.Contents;
-import io.segue.e2e.demo.RestoreAct.Killed;
+import io.segue.e2e.demo.RestoreAct.Restored;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 
@@ -28,19 +27,17 @@ final class DemoRun {
     Result run() throws InterruptedException {
         Contents wanted = fill();
         commit(wanted);
+        startFleet();
         backUp();
         try (TargetWatch watch = new TargetWatch(stage.target(), partitions)) {
-            RestoreAct act = new RestoreAct(stage.kafkaBackup(), watch, wanted.count());
-            Killed killed = restoreAndKill(act, wanted);
-            story.step("Resuming the job in a new process");
-            Throughput resumed = act.resume(killed.jobId());
+            Restored restored = restore(new RestoreAct(stage.kafkaBackup(), stage.fleet(), watch, wanted.count()));
             Proof proof = examine(wanted);
             return new Result(
                     wanted.count(),
                     partitions.size(),
-                    wanted.bytes() * (killed.throughput().records() + resumed.records()) / wanted.count(),
-                    killed.records(),
-                    killed.throughput().seconds() + resumed.seconds(),
+                    wanted.bytes(),
+                    restored.deaths(),
+                    restored.throughput().seconds(),
                     proof,
                     story.elapsed());
         }
@@ -72,31 +69,22 @@ final class DemoRun {
         }
     }
 
+    private void startFleet() {
+        story.step("Starting a fleet: a coordinator and three workers, each a process");
+        stage.startFleet();
+        story.say("its state is on S3: " + stage.fleetState());
+    }
+
     private void backUp() throws InterruptedException {
         Path config = new JobFiles(stage.directory()).backup(stage.sandbox(), topics);
-        story.step("Backing up to S3: kafka-backup backup");
+        story.step("Backing up to S3, on all workers: kafka-backup backup");
         stage.kafkaBackup().run("backup", "--config", config.toString());
     }
 
-    private Killed restoreAndKill(RestoreAct act, Contents wanted) throws InterruptedException {
+    private Restored restore(RestoreAct act) throws InterruptedException {
         Path config = new JobFiles(stage.directory()).restore(stage.sandbox(), stage.target(), groups);
         story.step("Restoring to the other cluster: kafka-backup three-phase-restore");
-        Killed killed = act.startAndKill(config);
-        story.step("KILLED with SIGKILL: process " + killed.pid());
-        long records = killed.records();
-        story.say(Story.count(records) + " of " + Story.count(wanted.count()) + " records were on the target, "
-                + records * 100 / wanted.count() + " %");
-        story.say(progress(killed.there(), wanted));
-        return killed;
-    }
-
-    private static String progress(Map<TopicPartition, Long> there, Contents wanted) {
-        long done = there.entrySet().stream()
-                .filter(each -> each.getValue() >= wanted.of(each.getKey()).size())
-                .count();
-        long untouched = there.values().stream().filter(count -> count == 0).count();
-        return done + " partitions complete, " + (there.size() - done - untouched) + " in the middle, " + untouched
-                + " not begun";
+        return act.run(config, story);
     }
 
     private Proof examine(Contents wanted) throws InterruptedException {

@@ -6,6 +6,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -24,8 +25,13 @@ final class KafkaBackup implements AutoCloseable {
     /** @param lines take what the processes print, line by line, from threads of their own */
     KafkaBackup(Path script, Map<String, String> environment, Consumer<String> lines) {
         this.script = script;
-        this.environment = Map.copyOf(environment);
+        this.environment = new HashMap<>(environment);
         this.lines = lines;
+    }
+
+    /** Sends every later command to coordinators: their URLs, comma-separated. */
+    synchronized void sendTo(String coordinators) {
+        environment.put("KAFKA_BACKUP_COORDINATOR", coordinators);
     }
 
     synchronized Running start(String... arguments) {

@@ -1,89 +1,87 @@
 package io.segue.e2e.demo;
 
 import io.segue.e2e.demo.KafkaBackup.Running;
+import io.segue.e2e.fleet.Fleet;
 import java.nio.file.Path;
-import java.util.Collection;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.apache.kafka.common.TopicPartition;
 
-/** The restore that is killed and resumed. */
+/** The restore during which a worker and the coordinator are killed. */
 final class RestoreAct {
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
-    private static final int KILL_AT_PERCENT = 40;
-    private static final Pattern JOB = Pattern.compile("^Job (\\S+): if this process dies");
+    private static final String WORKER = "worker-2";
+    private static final int WORKER_AT_PERCENT = 20;
+    private static final String COORDINATOR = "coordinator-1";
+    private static final int COORDINATOR_AT_PERCENT = 45;
 
     private final KafkaBackup kafkaBackup;
+    private final Fleet fleet;
     private final TargetWatch watch;
     private final long total;
+    private final Throughput throughput = new Throughput();
+    private final List<Death> deaths = new ArrayList<>();
 
     /** @param total records that the restore has to write */
-    RestoreAct(KafkaBackup kafkaBackup, TargetWatch watch, long total) {
+    RestoreAct(KafkaBackup kafkaBackup, Fleet fleet, TargetWatch watch, long total) {
         this.kafkaBackup = kafkaBackup;
+        this.fleet = fleet;
         this.watch = watch;
         this.total = total;
     }
 
     /**
-     * A restore that is dead.
+     * A process that was killed.
      *
      * @param there records on the target, by partition, counted after its death
      */
-    record Killed(String jobId, long pid, Map<TopicPartition, Long> there, Throughput throughput) {
+    record Death(String name, Map<TopicPartition, Long> there) {
         long records() {
-            return sum(there.values());
+            return there.values().stream().mapToLong(Long::longValue).sum();
         }
     }
 
-    /** Starts a restore and ends it with SIGKILL once two fifths of the records are there. */
-    Killed startAndKill(Path config) throws InterruptedException {
+    /** What came of it. */
+    record Restored(List<Death> deaths, Throughput throughput) {}
+
+    /** Starts the restore, kills a worker and then the coordinator, starts a new coordinator, and waits for the end. */
+    Restored run(Path config, Story story) throws InterruptedException {
         Running restore = kafkaBackup.start("three-phase-restore", "--config", config.toString());
-        Throughput throughput = new Throughput();
-        while (restore.alive() && look(throughput) * 100 < total * KILL_AT_PERCENT) {
+        killAt(WORKER_AT_PERCENT, WORKER, restore, story);
+        killAt(COORDINATOR_AT_PERCENT, COORDINATOR, restore, story);
+        story.say("the workers go on as long as their leases last; a new coordinator is started");
+        fleet.start(COORDINATOR);
+        while (restore.alive()) {
+            look();
+            LockSupport.parkNanos(LOOK_NANOS);
+        }
+        restore.awaitSuccess();
+        return new Restored(List.copyOf(deaths), throughput);
+    }
+
+    private void killAt(int percent, String name, Running restore, Story story) throws InterruptedException {
+        while (restore.alive() && look() * 100 < total * percent) {
             LockSupport.parkNanos(LOOK_NANOS);
         }
         boolean alive = restore.alive();
-        restore.kill();
-        Map<TopicPartition, Long> there = watch.counts();
-        if (!alive || sum(there.values()) >= total) {
+        fleet.kill(name);
+        Death death = new Death(name, watch.counts());
+        if (!alive || death.records() >= total) {
             throw new DemoFailure(
-                    "the restore ended before it could be killed; if it did not fail, take more --records");
+                    "the restore ended before " + name + " could be killed; if it did not fail, take more --records");
         }
-        return new Killed(jobId(restore.printed()), restore.pid(), there, throughput);
+        deaths.add(death);
+        story.step("KILLED with SIGKILL: " + name);
+        story.say(Story.count(death.records()) + " of " + Story.count(total) + " records were on the target, "
+                + death.records() * 100 / total + " %");
     }
 
-    /** Goes on with the job to its end. */
-    Throughput resume(String jobId) throws InterruptedException {
-        Running resumed = kafkaBackup.start("resume", jobId);
-        Throughput throughput = new Throughput();
-        while (resumed.alive()) {
-            look(throughput);
-            LockSupport.parkNanos(LOOK_NANOS);
-        }
-        resumed.awaitSuccess();
-        return throughput;
-    }
-
-    private long look(Throughput throughput) throws InterruptedException {
-        long there = sum(watch.counts().values());
+    private long look() throws InterruptedException {
+        long there = watch.counts().values().stream().mapToLong(Long::longValue).sum();
         throughput.seen(System.nanoTime(), there);
         return there;
-    }
-
-    static String jobId(List<String> printed) {
-        return printed.stream()
-                .map(JOB::matcher)
-                .filter(Matcher::find)
-                .map(match -> match.group(1))
-                .findFirst()
-                .orElseThrow(() -> new DemoFailure("the restore did not say which job it is"));
-    }
-
-    private static long sum(Collection<Long> counts) {
-        return counts.stream().mapToLong(Long::longValue).sum();
     }
 }

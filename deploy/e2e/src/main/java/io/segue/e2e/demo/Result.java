@@ -1,5 +1,6 @@
 package io.segue.e2e.demo;
 
+import io.segue.e2e.demo.RestoreAct.Death;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -10,25 +11,21 @@ import java.util.Map;
  *
  * @param records that the restore had to write
  * @param bytes of their keys, values and headers
- * @param killedAt records that were on the target when the restore was killed
- * @param seconds in which records came to the target
+ * @param deaths processes that were killed, and what was on the target then
+ * @param seconds from the first record on the target to the last
  */
-record Result(long records, int partitions, long bytes, long killedAt, double seconds, Proof proof, String elapsed) {
+record Result(
+        long records, int partitions, long bytes, List<Death> deaths, double seconds, Proof proof, String elapsed) {
     boolean exact() {
         return proof.exact();
-    }
-
-    /** Where the restore was killed, 0 to 100. */
-    long killedAtPercent() {
-        return killedAt * 100 / records;
     }
 
     String table() {
         Comparison sum = proof.sum();
         Map<String, String> rows = new LinkedHashMap<>();
         rows.put("records", Story.count(records) + " in " + partitions + " partitions");
-        rows.put("restored at", String.format(Locale.ROOT, "%.0f MB/s", bytes / 1e6 / Math.max(seconds, 1e-3)));
-        rows.put("killed at", killedAtPercent() + " %");
+        rows.put("restored", String.format(Locale.ROOT, "%.0f MB in %.0f s", bytes / 1e6, seconds));
+        deaths.forEach(death -> rows.put(death.name(), "killed at " + death.records() * 100 / records + " %"));
         rows.put("lost", Story.count(sum.lost()));
         rows.put("duplicates", Story.count(sum.duplicates()));
         rows.put("altered", Story.count(sum.foreign()));

@@ -1,7 +1,9 @@
 package io.segue.e2e.demo;
 
+import io.segue.e2e.fleet.Fleet;
 import io.segue.sandbox.BrokerCluster;
 import io.segue.sandbox.ClusterOptions;
+import io.segue.sandbox.S3Endpoint;
 import io.segue.sandbox.Sandbox;
 import io.segue.sandbox.SandboxOptions;
 import io.segue.sandbox.process.ProcessSandbox;
@@ -15,13 +17,20 @@ final class Stage implements AutoCloseable {
     private final Workplace workplace;
     private final Sandbox sandbox;
     private final KafkaBackup kafkaBackup;
+    private final Fleet fleet;
     private final Thread atExit = new Thread(this::interrupted, "demo-exit");
 
     private Stage(Story story, Workplace workplace, Sandbox sandbox, Path script) {
         this.story = story;
         this.workplace = workplace;
         this.sandbox = sandbox;
-        this.kafkaBackup = new KafkaBackup(script, environment(workplace, sandbox), story::quote);
+        Map<String, String> environment = environment(workplace, sandbox);
+        this.kafkaBackup = new KafkaBackup(script, environment, story::quote);
+        this.fleet = new Fleet(
+                script.toAbsolutePath().resolveSibling("fleet"),
+                workplace.directory().resolve("fleet"),
+                environment,
+                new Fleet.Size(1, 3, 2));
     }
 
     static Stage open(Path script, Story story) {
@@ -51,6 +60,22 @@ final class Stage implements AutoCloseable {
         Optional<BrokerCluster> target = sandbox.target();
         return target.orElseThrow(() -> new IllegalStateException("the sandbox was started with a target"))
                 .bootstrapServers();
+    }
+
+    Fleet fleet() {
+        return fleet;
+    }
+
+    /** From here on the commands go to its coordinator. */
+    void startFleet() {
+        fleet.up(fleetState());
+        kafkaBackup.sendTo(fleet.coordinators());
+    }
+
+    /** Where the fleet keeps its jobs. */
+    String fleetState() {
+        S3Endpoint s3 = sandbox.s3();
+        return "s3://" + s3.bucket() + "/fleet?endpoint=" + s3.endpoint() + "&path_style=true&region=" + s3.region();
     }
 
     KafkaBackup kafkaBackup() {
@@ -88,7 +113,8 @@ final class Stage implements AutoCloseable {
 
     private void end() {
         try (sandbox;
-                workplace) {
+                workplace;
+                fleet) {
             kafkaBackup.close();
         }
     }

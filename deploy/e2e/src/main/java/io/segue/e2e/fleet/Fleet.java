@@ -100,9 +100,12 @@ public final class Fleet implements AutoCloseable {
         run("down");
     }
 
+    /** Ends what runs, as {@link #down()}; a fleet that was never up has nothing to end. */
     @Override
     public void close() {
-        down();
+        if (Files.isDirectory(home)) {
+            down();
+        }
     }
 
     private String run(String... arguments) {

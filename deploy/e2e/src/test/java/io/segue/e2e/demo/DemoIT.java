@@ -18,7 +18,11 @@ class DemoIT {
         assertEquals(1, results.size(), "the demo did not come to its end");
         Result result = results.get(0);
         assertEquals(List.of(), result.findings());
-        assertTrue(result.killedAt() > 0 && result.killedAt() < result.records(), result::table);
+        assertEquals(
+                List.of("worker-2", "coordinator-1"),
+                result.deaths().stream().map(RestoreAct.Death::name).toList());
+        result.deaths()
+                .forEach(death -> assertTrue(death.records() > 0 && death.records() < result.records(), result::table));
         assertEquals(GroupSpec.all().size(), result.proof().exactGroups());
         assertEquals(0, exit);
     }

@@ -4,12 +4,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.segue.e2e.demo.RestoreAct.Death;
 import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 
 class ResultTest {
     private static final Comparison CLEAN = new Comparison(2_000, 0, 0, 0, 0, List.of());
     private static final GroupVerdict EXACT = new GroupVerdict("g", 3, List.of());
+
+    private static final Death DEATH = new Death("worker-2", Map.of(new TopicPartition("t", 0), 867L));
 
     @Test
     void tableOfAnExactRun() {
@@ -18,8 +23,8 @@ class ResultTest {
         assertEquals("""
                 +--------------+-----------------------+
                 | records      | 2,000 in 3 partitions |
-                | restored at  | 4 MB/s                |
-                | killed at    | 43 %                  |
+                | restored     | 8 MB in 2 s           |
+                | worker-2     | killed at 43 %        |
                 | lost         | 0                     |
                 | duplicates   | 0                     |
                 | altered      | 0                     |
@@ -55,6 +60,6 @@ class ResultTest {
     }
 
     private static Result result(Proof proof) {
-        return new Result(2_000, 3, 8_000_000, 867, 2.0, proof, " 1:02");
+        return new Result(2_000, 3, 8_000_000, List.of(DEATH), 2.0, proof, " 1:02");
     }
 }
