@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.segue.cli.GlobalOptions.Format;
+import io.segue.cli.client.Coordinators;
 import io.segue.cli.progress.ProgressReporter;
 import java.nio.file.Path;
 import java.util.Map;
@@ -24,6 +25,18 @@ public final class Console {
 
     public Map<String, String> environment() {
         return shell.environment();
+    }
+
+    /**
+     * The coordinators of the fleet that jobs go to; empty: this process does the work.
+     *
+     * @throws IllegalArgumentException if what names them is wrong
+     */
+    public Optional<Coordinators> coordinators() {
+        return options.coordinator()
+                .or(() -> Optional.ofNullable(environment().get(Coordinators.VARIABLE)))
+                .filter(text -> !text.isBlank())
+                .map(Coordinators::parse);
     }
 
     /** An existing directory for files that the command removes again. */

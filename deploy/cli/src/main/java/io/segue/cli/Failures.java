@@ -1,5 +1,6 @@
 package io.segue.cli;
 
+import io.segue.cli.client.FleetFailure;
 import io.segue.coordinator.jobs.JobJournal;
 import io.segue.coordinator.jobs.JobRefusedException;
 import io.segue.protocol.config.yaml.Spelling;
@@ -48,6 +49,9 @@ final class Failures {
             return ExitCode.USAGE.code();
         }
         command.getErr().println("Error: " + e.getMessage());
+        if (e instanceof FleetFailure failure) {
+            return failure.exitCode().code();
+        }
         if (isFailureOfTheEnvironment(e)) {
             reasons(e, command);
         } else {

@@ -3,8 +3,15 @@ package io.segue.cli.restore;
 import io.segue.cli.Console;
 import io.segue.cli.ExitCode;
 import io.segue.cli.Subcommand;
+import io.segue.cli.client.FleetFailure;
+import io.segue.cli.client.FleetJobs;
+import io.segue.cli.client.Fleets;
+import io.segue.cli.config.ConfigFile;
 import io.segue.protocol.config.JobConfig;
+import io.segue.protocol.job.JobKind;
+import io.segue.protocol.job.JobState;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -18,6 +25,7 @@ import picocli.CommandLine.Option;
         })
 public final class RestoreCommand implements Subcommand {
     private final Console console;
+    private final Fleets fleets;
 
     @Option(
             names = {"-c", "--config"},
@@ -38,17 +46,54 @@ public final class RestoreCommand implements Subcommand {
             description = "Local file for the offset mapping, JSON. Default: offset-mapping.json.")
     private Optional<Path> mappingOutput = Optional.empty();
 
-    public RestoreCommand(Console console) {
+    public RestoreCommand(Console console, Fleets fleets) {
         this.console = console;
+        this.fleets = fleets;
     }
 
     @Override
     public ExitCode run() {
+        Optional<FleetJobs> fleet = fleets.named();
+        return fleet.isPresent() ? restore(fleet.get()) : restore();
+    }
+
+    /** By the fleet; its mapping is fetched from there. */
+    private ExitCode restore(FleetJobs fleet) {
+        Optional<ConfigFile.Submission> submission = ConfigFile.loadForFleet(file, console);
+        if (submission.isEmpty()) {
+            return ExitCode.USAGE;
+        }
+        Optional<JobConfig> config = submission.get().config();
+        if (config.isPresent() && !RestoreSession.isForRestore(file, config.get(), console)) {
+            return ExitCode.USAGE;
+        }
+        boolean plan =
+                dryRun || config.filter(known -> known.restore().dryRun()).isPresent();
+        Optional<Path> output =
+                mappingFile(config.flatMap(known -> known.restore().offsetReport()));
+        return fleet.run(
+                JobKind.RESTORE, submission.get().text(), plan ? Map.of("dry-run", "true") : Map.of(), view -> {
+                    if (output.isPresent() && !plan && view.state() != JobState.FAILED) {
+                        fetchMapping(fleet, view.jobId(), output.get());
+                    }
+                });
+    }
+
+    private void fetchMapping(FleetJobs fleet, String jobId, Path output) throws InterruptedException {
+        try {
+            fleet.fetchMapping(jobId, output);
+            console.note("Offset mapping written to " + output);
+        } catch (FleetFailure e) {
+            console.note(output + " was not written: " + e.getMessage());
+        }
+    }
+
+    private ExitCode restore() {
         RestoreSession session = new RestoreSession(console);
         return session.with(file, (config, fleet, run) -> {
             RestoreRun.Outcome outcome = run.start(dryRun || config.restore().dryRun(), this::created);
             ExitCode code = session.report(outcome);
-            Optional<Path> output = mappingFile(config);
+            Optional<Path> output = mappingFile(config.restore().offsetReport());
             if (output.isPresent() && outcome instanceof RestoreRun.Outcome.Ran ran) {
                 MappingFile.write(fleet.jobs(), ran.report().jobId(), output.get())
                         .ifPresent(console::note);
@@ -57,8 +102,8 @@ public final class RestoreCommand implements Subcommand {
         });
     }
 
-    private Optional<Path> mappingFile(JobConfig config) {
-        Optional<Path> asked = mappingOutput.or(() -> config.restore().offsetReport());
+    private Optional<Path> mappingFile(Optional<Path> configured) {
+        Optional<Path> asked = mappingOutput.or(() -> configured);
         return generateMapping ? asked.or(() -> Optional.of(Path.of("offset-mapping.json"))) : asked;
     }
 
