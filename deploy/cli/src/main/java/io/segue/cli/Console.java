@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.segue.cli.GlobalOptions.Format;
 import io.segue.cli.client.Coordinators;
 import io.segue.cli.progress.ProgressReporter;
+import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -56,6 +57,11 @@ public final class Console {
     /** The file that {@code --output} names, for a command that {@link WritesFile}. */
     public Optional<Path> outputFile() {
         return options.outputFile();
+    }
+
+    /** For results that are written piece by piece. */
+    public PrintStream out() {
+        return shell.out();
     }
 
     /** Writes text of the result. */

@@ -17,11 +17,10 @@ import io.segue.cli.fleet.ListJobsCommand;
 import io.segue.cli.fleet.RetryJobCommand;
 import io.segue.cli.fleet.SendToJobCommand;
 import io.segue.cli.fleet.ShowJobCommand;
+import io.segue.cli.groups.OffsetResetCommand;
 import io.segue.cli.groups.OffsetRollbackCommand;
-import io.segue.cli.groups.RollbackCommand;
+import io.segue.cli.groups.ResetBulkCommand;
 import io.segue.cli.groups.ShowOffsetMappingCommand;
-import io.segue.cli.groups.SnapshotCommand;
-import io.segue.cli.groups.VerifyCommand;
 import io.segue.cli.restore.RestoreCommand;
 import io.segue.cli.restore.RestoreReports;
 import io.segue.cli.restore.ResumeCommand;
@@ -75,7 +74,9 @@ public final class KafkaBackupMain {
                 .addSubcommand("describe", new DescribeCommand(console))
                 .addSubcommand("validate", new ValidateCommand(console))
                 .addSubcommand("show-offset-mapping", new ShowOffsetMappingCommand(console))
-                .addSubcommand("offset-rollback", offsetRollback(console))
+                .addSubcommand("offset-reset", OffsetResetCommand.with(console))
+                .addSubcommand("offset-reset-bulk", new ResetBulkCommand(console))
+                .addSubcommand("offset-rollback", OffsetRollbackCommand.with(console))
                 .addSubcommand(
                         "config",
                         new CommandLine(new ConfigCommand()).addSubcommand("check", new ConfigCheckCommand(console)))
@@ -85,13 +86,6 @@ public final class KafkaBackupMain {
                 .setUsageHelpAutoWidth(false)
                 .setParameterExceptionHandler(Failures::wrongCommandLine)
                 .setExecutionExceptionHandler(Failures::thrown);
-    }
-
-    private static CommandLine offsetRollback(Console console) {
-        return new CommandLine(new OffsetRollbackCommand())
-                .addSubcommand("snapshot", new SnapshotCommand(console))
-                .addSubcommand("rollback", new RollbackCommand(console))
-                .addSubcommand("verify", new VerifyCommand(console));
     }
 
     private static int execute(GlobalOptions options, Console console, ParseResult parsed) {

@@ -10,9 +10,14 @@ import io.segue.cli.config.ConfigFile;
 import io.segue.protocol.config.JobConfig;
 import io.segue.protocol.job.JobKind;
 import io.segue.protocol.job.JobState;
+import io.segue.protocol.job.JobStore;
+import io.segue.protocol.job.RestoreTask;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -91,12 +96,16 @@ public final class RestoreCommand implements Subcommand {
     private ExitCode restore() {
         RestoreSession session = new RestoreSession(console);
         return session.with(file, (config, fleet, run) -> {
-            RestoreRun.Outcome outcome = run.start(dryRun || config.restore().dryRun(), this::created);
+            RestoreRun.Outcome outcome =
+                    run.start(dryRun || config.restore().dryRun(), jobId -> created(jobId, fleet.jobs()));
             ExitCode code = session.report(outcome);
             Optional<Path> output = mappingFile(config.restore().offsetReport());
             if (output.isPresent() && outcome instanceof RestoreRun.Outcome.Ran ran) {
-                MappingFile.write(fleet.jobs(), ran.report().jobId(), output.get())
-                        .ifPresent(console::note);
+                List<String> servers = config.target()
+                        .map(target -> target.connection().bootstrapServers())
+                        .orElse(List.of());
+                console.note(MappingFile.write(
+                        fleet.jobs(), fleet.backup(), ran.report().jobId(), servers, output.get()));
             }
             return code;
         });
@@ -107,8 +116,15 @@ public final class RestoreCommand implements Subcommand {
         return generateMapping ? asked.or(() -> Optional.of(Path.of("offset-mapping.json"))) : asked;
     }
 
-    private void created(String jobId) {
+    private void created(String jobId, JobStore jobs) {
         console.note("Job " + jobId + ": if this process dies, 'kafka-backup resume " + jobId + "' goes on");
-        new LocalJobs(console.environment()).remember(jobId, file).ifPresent(console::note);
+        Set<String> topics = new TreeSet<>();
+        jobs.tasks(jobId, RestoreTask.class)
+                .forEach(task -> topics.add(task.target().topic()));
+        String cluster =
+                jobs.find(jobId).map(found -> found.restore().targetClusterId()).orElse("");
+        new LocalJobs(console.environment())
+                .remember(new LocalJobs.Entry(jobId, file, cluster, topics))
+                .ifPresent(console::note);
     }
 }
