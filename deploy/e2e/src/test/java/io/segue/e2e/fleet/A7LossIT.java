@@ -16,7 +16,7 @@ class A7LossIT {
 
     @Test
     void aStandbyGoesOnWhenTheLeaderIsKilled() throws Exception {
-        Workload workload = new Workload("a7", 40).topic("a7-orders", 9, 15_000).group("a7-billing", "a7-orders", 777);
+        Workload workload = new Workload("a7", 0).topic("a7-orders", 9, 15_000).group("a7-billing", "a7-orders", 777);
         SharedFleet shared = SharedFleet.get();
         CommandLine.Running restore = shared.commands(directory)
                 .start(
@@ -44,7 +44,7 @@ class A7LossIT {
     @Test
     void aFleetElsewhereFinishesWhatALostOneBegan() throws Exception {
         Workload workload =
-                new Workload("c12", 40).topic("c12-orders", 6, 15_000).group("c12-billing", "c12-orders", 5);
+                new Workload("c12", 0).topic("c12-orders", 6, 15_000).group("c12-billing", "c12-orders", 5);
         Path config = workload.write(directory, "");
         String state = SharedFleet.state(SharedFleet.sandbox().s3(), "c12-state");
         CommandLine.Ended lost;

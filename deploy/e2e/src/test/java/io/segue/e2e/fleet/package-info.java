@@ -1,3 +1,5 @@
 /** Acceptance tests of the fleet: real coordinators, workers, brokers and object store, as processes that really die. */
-@org.jspecify.annotations.NullMarked
+@NullMarked
 package io.segue.e2e.fleet;
+
+import org.jspecify.annotations.NullMarked;
