@@ -1,9 +1,7 @@
-package io.segue.cli.archive;
+package io.segue.coordinator.check;
 
-import io.segue.cli.archive.ValidationReport.Finding;
-import io.segue.cli.archive.ValidationReport.Kind;
-import io.segue.cli.progress.Progress;
-import io.segue.cli.progress.ProgressReporter;
+import io.segue.coordinator.check.ValidationReport.Finding;
+import io.segue.coordinator.check.ValidationReport.Kind;
 import io.segue.protocol.kafka.TopicPartition;
 import io.segue.protocol.manifest.Manifest;
 import io.segue.protocol.manifest.Manifest.Gap;
@@ -13,51 +11,61 @@ import io.segue.protocol.manifest.Manifest.Topic;
 import io.segue.protocol.store.ObjectStore;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
- * Checks a backup against its manifest.
+ * Checks a backup without reading its segments.
  *
  * <ol>
  *   <li>The manifest: segments of a partition follow each other without overlap, and hold no more records than offsets.
  *   <li>Each segment: it is there, and as long as the manifest says.
- *   <li>Deep: each segment is read to its last record; its checksum, header, count and offsets agree.
  * </ol>
  *
- * One damaged segment does not end the check of the others. Used once, by one thread.
+ * Used once, by one thread.
  */
-final class BackupValidation {
+public final class ManifestCheck {
     private static final int MOST_OBJECTS = 5_000_000;
 
     private final ObjectStore store;
     private final Manifest manifest;
-    private final Optional<SegmentAudit> deep;
-    private final ProgressReporter progress;
-    private final BackupSummary summary;
     private final List<Finding> findings = new ArrayList<>();
+    private final Set<String> missing = new HashSet<>();
     private Map<String, Long> sizes = Map.of();
-    private long bytesDone;
-    private int segmentsRead;
-    private long recordsRead;
 
-    BackupValidation(ObjectStore store, Manifest manifest, Optional<SegmentAudit> deep, ProgressReporter progress) {
+    private ManifestCheck(ObjectStore store, Manifest manifest) {
         this.store = store;
         this.manifest = manifest;
-        this.deep = deep;
-        this.progress = progress;
-        this.summary = BackupSummary.of(manifest);
     }
 
-    ValidationReport run() {
-        sizes = listed();
+    /** What stands there, and which segments do not. */
+    record Result(List<Finding> findings, Set<String> missing) {}
+
+    /** The report of this check alone. */
+    public static ValidationReport run(ObjectStore store, Manifest manifest) {
+        List<Finding> findings = check(store, manifest).findings();
+        return new ValidationReport(
+                false,
+                0,
+                0,
+                findings,
+                findings.stream()
+                        .filter(finding -> finding.kind() == Kind.DAMAGE)
+                        .count());
+    }
+
+    static Result check(ObjectStore store, Manifest manifest) {
+        ManifestCheck check = new ManifestCheck(store, manifest);
+        check.sizes = check.listed();
         for (Topic topic : manifest.topics()) {
             for (Partition partition : topic.partitions()) {
-                check(topic.at(partition), partition);
+                check.check(topic.at(partition), partition);
             }
         }
-        return new ValidationReport(summary, deep.isPresent(), segmentsRead, recordsRead, findings);
+        return new Result(check.findings, check.missing);
     }
 
     /** Sizes by key: one listing instead of a request for every segment. */
@@ -73,11 +81,7 @@ final class BackupValidation {
             String offsets = "offsets " + gap.startOffset() + " to " + (gap.endOffset() - 1);
             find(Kind.GAP, at, Manifest.key(manifest.backupId()), offsets + " could not be read: " + gap.reason());
         }
-        for (Segment segment : partition.segments()) {
-            check(at, segment);
-            bytesDone += segment.compressedSize();
-            progress.show(new Progress("validating", recordsRead, 0, bytesDone, summary.bytes()));
-        }
+        partition.segments().forEach(segment -> check(at, segment));
     }
 
     private void checkOrder(TopicPartition at, Partition partition) {
@@ -107,23 +111,15 @@ final class BackupValidation {
         // A copied backup keeps its keys, which then lie outside its own prefix.
         Optional<Long> size = Optional.ofNullable(sizes.get(segment.key())).or(() -> store.size(segment.key()));
         if (size.isEmpty()) {
+            missing.add(segment.key());
             find(Kind.DAMAGE, at, segment.key(), "is missing");
-            return;
-        }
-        if (segment.compressedSize() > 0 && size.get() != segment.compressedSize()) {
+        } else if (segment.compressedSize() > 0 && size.get() != segment.compressedSize()) {
             find(
                     Kind.DAMAGE,
                     at,
                     segment.key(),
                     "has " + size.get() + " bytes, the manifest says " + segment.compressedSize());
         }
-        deep.ifPresent(audit -> {
-            SegmentAudit.Result result = audit.read(segment, size.get());
-            result.damage().ifPresent(message -> find(Kind.DAMAGE, at, segment.key(), message));
-            result.remarks().forEach(message -> find(Kind.REMARK, at, segment.key(), message));
-            segmentsRead++;
-            recordsRead += result.records();
-        });
     }
 
     private void find(Kind kind, TopicPartition at, String key, String message) {

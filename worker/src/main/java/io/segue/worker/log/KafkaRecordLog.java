@@ -1,26 +1,36 @@
-package io.segue.worker.backup;
+package io.segue.worker.log;
 
 import io.segue.protocol.kafka.KafkaConnection;
 import io.segue.protocol.kafka.KafkaFailure;
 import io.segue.protocol.kafka.vertx.Awaiting;
+import io.segue.protocol.segment.SegmentRecord;
+import io.segue.protocol.segment.SegmentRecord.RecordHeader;
 import io.vertx.core.Vertx;
 import io.vertx.kafka.client.common.TopicPartition;
 import io.vertx.kafka.client.consumer.KafkaConsumer;
+import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A source partition, read by the Vert.x consumer: committed records only, no group, no automatic commit or reset. */
-final class KafkaSourceLog implements SourceLog {
-    private static final Logger LOG = LoggerFactory.getLogger(KafkaSourceLog.class);
+/** A partition, read by the Vert.x consumer: committed records only, no group, no automatic commit or reset. */
+public final class KafkaRecordLog implements RecordLog {
+    private static final Logger LOG = LoggerFactory.getLogger(KafkaRecordLog.class);
     private static final Duration POLL = Duration.ofMillis(500);
+    private static final Duration ANSWER = Duration.ofSeconds(60);
     private static final Duration CLOSE = Duration.ofSeconds(10);
 
-    /** Unless the configuration says otherwise. A backup reads long stretches of one partition: large fetches pay. */
+    /** Unless the configuration says otherwise. Readers take long stretches of one partition: large fetches pay. */
     private static final Map<String, String> PREFERRED = Map.of(
             "max.partition.fetch.bytes", Integer.toString(8 << 20),
             "fetch.max.bytes", Integer.toString(16 << 20),
@@ -40,20 +50,21 @@ final class KafkaSourceLog implements SourceLog {
     private final TopicPartition partition;
     private final Awaiting awaiting;
 
-    private KafkaSourceLog(KafkaConsumer<byte[], byte[]> consumer, TopicPartition partition, Awaiting awaiting) {
+    private KafkaRecordLog(KafkaConsumer<byte[], byte[]> consumer, TopicPartition partition, Awaiting awaiting) {
         this.consumer = consumer;
         this.partition = partition;
         this.awaiting = awaiting;
     }
 
-    static Opener opener(Vertx vertx, KafkaConnection connection, Duration answerWithin) {
+    /** Opens logs of a cluster. */
+    public static Opener opener(Vertx vertx, KafkaConnection connection) {
         Map<String, String> settings = new HashMap<>(PREFERRED);
         settings.putAll(connection.with(REQUIRED));
         settings.remove("group.id");
-        Awaiting awaiting = new Awaiting(connection.bootstrapServers(), answerWithin);
+        Awaiting awaiting = new Awaiting(connection.bootstrapServers(), ANSWER);
         return (partition, from) -> {
             TopicPartition assigned = new TopicPartition(partition.topic(), partition.partition());
-            KafkaSourceLog log = new KafkaSourceLog(KafkaConsumer.create(vertx, settings), assigned, awaiting);
+            KafkaRecordLog log = new KafkaRecordLog(KafkaConsumer.create(vertx, settings), assigned, awaiting);
             log.assign(from);
             return log;
         };
@@ -77,13 +88,40 @@ final class KafkaSourceLog implements SourceLog {
     public Read read() {
         try {
             var polled = awaiting.await("read " + named(), consumer.poll(POLL));
-            return new Read.Records(polled.records(), position());
+            return new Read.Records(() -> records(polled.records().iterator()), position());
         } catch (KafkaFailure e) {
             if (e.getCause() instanceof OffsetOutOfRangeException) {
                 return outOfRange();
             }
             throw e;
         }
+    }
+
+    private static Iterator<SegmentRecord> records(Iterator<ConsumerRecord<byte[], byte[]>> polled) {
+        return new Iterator<>() {
+            @Override
+            public boolean hasNext() {
+                return polled.hasNext();
+            }
+
+            @Override
+            public SegmentRecord next() {
+                return record(polled.next());
+            }
+        };
+    }
+
+    static SegmentRecord record(ConsumerRecord<byte[], byte[]> polled) {
+        List<RecordHeader> headers = new ArrayList<>();
+        for (Header header : polled.headers()) {
+            headers.add(new RecordHeader(header.key(), wrap(header.value())));
+        }
+        return new SegmentRecord(
+                polled.offset(), polled.timestamp(), wrap(polled.key()), wrap(polled.value()), headers);
+    }
+
+    private static @Nullable ByteBuffer wrap(byte @Nullable [] bytes) {
+        return bytes == null ? null : ByteBuffer.wrap(bytes);
     }
 
     private Read outOfRange() {
