@@ -22,6 +22,11 @@ public sealed interface TaskEvent {
     /** The attempt that the event belongs to, from 1: the fencing token. */
     int attempt();
 
+    /** True if the attempt is over with this event. */
+    default boolean ends() {
+        return this instanceof Sealed || this instanceof Done || this instanceof Released || this instanceof Failed;
+    }
+
     /**
      * The coordinator granted an attempt to a worker.
      *

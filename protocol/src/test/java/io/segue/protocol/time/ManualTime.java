@@ -7,6 +7,12 @@ public final class ManualTime implements Time {
     private static final long START = 1_700_000_000_000L;
 
     private long nanos;
+    private volatile Runnable onPause = () -> {};
+
+    /** What others do at the end of every pause. */
+    public void onPause(Runnable action) {
+        onPause = action;
+    }
 
     public synchronized void advance(Duration duration) {
         nanos += duration.toNanos();
@@ -30,5 +36,6 @@ public final class ManualTime implements Time {
     @Override
     public void pause(Duration duration) {
         advance(duration);
+        onPause.run();
     }
 }

@@ -5,96 +5,156 @@ import io.segue.protocol.job.message.Messages.Accepted;
 import io.segue.protocol.job.message.Messages.RunTask;
 import io.segue.protocol.job.message.Messages.StopJob;
 import io.segue.protocol.job.message.Messages.TaskOver;
-import io.segue.worker.restore.RestoreTasks;
-import io.vertx.core.Future;
+import io.segue.protocol.time.Time;
+import io.segue.worker.task.Attempts;
 import io.vertx.core.Vertx;
-import io.vertx.core.WorkerExecutor;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.MessageConsumer;
-import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
+import java.time.Duration;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A worker on the event bus: takes task orders up to its slots, runs each on a thread of its own pool, and tells the job's
- * address when one has ended. An order that it already carries out is accepted again without effect.
+ * A worker on the event bus: takes orders up to its slots, runs each on a thread of its own, shows itself to the fleet, and
+ * tells the job's address when an attempt has ended.
  */
 public final class WorkerAgent implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(WorkerAgent.class);
+    private static final Duration LAST_WORDS = Duration.ofSeconds(10);
 
     private final Vertx vertx;
-    private final RestoreTasks tasks;
-    private final WorkerExecutor pool;
-    private final Semaphore slots;
-    private final Map<RunTask, Boolean> running = new ConcurrentHashMap<>();
-    private final Set<String> stoppedJobs = ConcurrentHashMap.newKeySet();
+    private final String workerId;
+    private final Attempts attempts;
+    private final Time time;
+    private final Orders orders;
+    private final WorkerCounts counts = new WorkerCounts();
+    private final ThreadPoolExecutor threads;
+    private final Presence presence;
     private final MessageConsumer<String> runs;
     private final MessageConsumer<String> stops;
 
-    public WorkerAgent(Vertx vertx, String workerId, int slots, RestoreTasks tasks) {
+    /** @param slots attempts at a time, at least 1 */
+    public WorkerAgent(Vertx vertx, String workerId, int slots, Attempts attempts, Time time) {
         this.vertx = vertx;
-        this.tasks = tasks;
-        this.slots = new Semaphore(slots);
-        this.pool = vertx.createSharedWorkerExecutor("segue-" + workerId, slots, 365, TimeUnit.DAYS);
+        this.workerId = workerId;
+        this.attempts = attempts;
+        this.time = time;
+        this.orders = new Orders(slots, time);
+        this.threads = threads(slots);
         this.runs = vertx.eventBus().consumer(Messages.runAddress(workerId), this::onRun);
         this.stops = vertx.eventBus().consumer(Messages.stopAddress(workerId), this::onStop);
+        this.presence = new Presence(vertx, workerId, slots, orders, counts, time);
+    }
+
+    /** The queue only bridges the moment between the end of an attempt and its thread's return. */
+    private static ThreadPoolExecutor threads(int slots) {
+        AtomicInteger number = new AtomicInteger();
+        ThreadPoolExecutor threads =
+                new ThreadPoolExecutor(slots, slots, 60, TimeUnit.SECONDS, new LinkedBlockingQueue<>(slots), task -> {
+                    Thread thread = new Thread(task, "segue-task-" + number.incrementAndGet());
+                    thread.setDaemon(true);
+                    return thread;
+                });
+        threads.allowCoreThreadTimeOut(true);
+        return threads;
     }
 
     private void onRun(Message<String> message) {
         RunTask order = Messages.read(message.body(), RunTask.class);
-        message.reply(Messages.write(new Accepted(running.containsKey(order) || start(order))));
+        Orders.Verdict verdict = orders.take(order);
+        if (verdict instanceof Orders.Verdict.Start start) {
+            threads.execute(() -> run(start.attempt()));
+        } else if (verdict instanceof Orders.Verdict.Refused refused) {
+            LOG.info(
+                    "refused job={} task={} attempt={}: {}",
+                    order.jobId(),
+                    order.taskId(),
+                    order.attempt(),
+                    refused.why());
+        }
+        message.reply(Messages.write(new Accepted(!(verdict instanceof Orders.Verdict.Refused))));
     }
 
-    private boolean start(RunTask order) {
-        if (stoppedJobs.contains(order.jobId()) || !slots.tryAcquire()) {
-            return false;
-        }
-        running.put(order, true);
-        Future<Void> end = pool.executeBlocking(
-                () -> {
-                    run(order);
-                    return null;
-                },
-                false);
-        end.onComplete(result -> {
-            running.remove(order);
-            slots.release();
-            if (result.failed()) {
-                LOG.error("job={} task={} broke down", order.jobId(), order.taskId(), result.cause());
-            }
+    private void run(Orders.Running attempt) {
+        RunTask order = attempt.order();
+        try (TaskWatch watch = new TaskWatch(vertx, attempt, counts, time)) {
+            LOG.debug("begin job={} task={} attempt={}", order.jobId(), order.taskId(), order.attempt());
+            Attempts.Outcome outcome = attempts.run(order, attempt.lease(), watch);
+            counts.ended(outcome);
+            LOG.debug(
+                    "end job={} task={} attempt={} outcome={}",
+                    order.jobId(),
+                    order.taskId(),
+                    order.attempt(),
+                    outcome);
+        } catch (RuntimeException e) {
+            counts.broke();
+            LOG.error("broke down job={} task={} attempt={}", order.jobId(), order.taskId(), order.attempt(), e);
+        } finally {
+            orders.ended(attempt);
             vertx.eventBus()
                     .publish(
                             Messages.overAddress(order.jobId()),
                             Messages.write(new TaskOver(order.jobId(), order.taskId(), order.attempt())));
-        });
-        return true;
-    }
-
-    private void run(RunTask order) {
-        try (ProgressMessages progress = new ProgressMessages(vertx, order.jobId(), order.taskId())) {
-            tasks.run(
-                    order.jobId(),
-                    order.page(),
-                    order.taskId(),
-                    order.attempt(),
-                    progress,
-                    () -> stoppedJobs.contains(order.jobId()));
         }
     }
 
     private void onStop(Message<String> message) {
-        stoppedJobs.add(Messages.read(message.body(), StopJob.class).jobId());
-        message.reply(Messages.write(new Accepted(true)));
+        StopJob order = Messages.read(message.body(), StopJob.class);
+        message.reply(Messages.write(new Accepted(orders.stop(order))));
     }
 
+    public WorkerCounts counts() {
+        return counts;
+    }
+
+    /** Attempts under way. */
+    public int running() {
+        return orders.present().running().size();
+    }
+
+    /** True if it takes orders and a leader knows of it. */
+    public boolean ready() {
+        return presence.led() && !orders.present().draining();
+    }
+
+    /** Refuses orders from now on, and has every running attempt hand over at its next step. */
+    public void drain() {
+        LOG.info("draining worker={} running={}", workerId, running());
+        orders.drain();
+    }
+
+    /**
+     * Waits until nothing runs.
+     *
+     * @return false if something still does after {@code most}
+     */
+    public boolean awaitIdle(Duration most) throws InterruptedException {
+        long deadline = time.nanos() + most.toNanos();
+        while (running() > 0 && time.nanos() - deadline < 0) {
+            time.pause(Duration.ofMillis(50));
+        }
+        return running() == 0;
+    }
+
+    /** Leaves at once: interrupts what runs, and waits a little for its last words. */
     @Override
     public void close() {
+        orders.drain();
         runs.unregister();
         stops.unregister();
-        pool.close();
+        threads.shutdownNow();
+        try {
+            if (!threads.awaitTermination(LAST_WORDS.toSeconds(), TimeUnit.SECONDS)) {
+                LOG.warn("attempts left behind worker={} running={}", workerId, running());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        presence.close();
     }
 }

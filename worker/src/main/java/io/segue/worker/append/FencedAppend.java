@@ -4,6 +4,9 @@ import io.segue.protocol.job.Attaches;
 import io.segue.protocol.job.TaskEvent.Attached;
 import io.segue.protocol.time.Time;
 import io.segue.worker.append.TargetPartition.TailRecord;
+import io.segue.worker.lease.AttemptOver;
+import io.segue.worker.lease.LeaseGate;
+import io.segue.worker.lease.TaskJournal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +22,7 @@ import org.slf4j.event.Level;
  * <p><b>Attach</b>, at the start and after every outcome that is not the expected acknowledgement:
  *
  * <ol>
- *   <li>read the task's log again: not the newest attempt → stop;
+ *   <li>wait until the lease is held, and read the task's log again: not the newest attempt → stop;
  *   <li>take the next epoch of the partition's transactional id: older epochs are fenced at the coordinator;
  *   <li>write an empty transaction: its marker at {@code m} fences older epochs at the leader. Left out only on the first
  *       attempt's first attach, when nobody can have written;
@@ -30,8 +33,9 @@ import org.slf4j.event.Level;
  *   <li>only then write: record {@code k + j} goes to {@code m + 1 + j}.
  * </ol>
  *
- * <p><b>Append</b>: one batch in flight; the acknowledgement must carry exactly the expected offset; after any other reply
- * nothing more is sent before a new attach. <b>Guarantee</b>: between two journaled attaches only the first one's epoch
+ * <p><b>Append</b>: connect to the leader, pass the lease gate, write; one batch in flight; the acknowledgement must carry
+ * exactly the expected offset; after any other reply, and after a lease that was lost, nothing more is sent before a new
+ * attach. <b>Guarantee</b>: between two journaled attaches only the first one's epoch
  * wrote, in order and without holes, so the log is a prefix of the sequence plus markers.
  */
 public final class FencedAppend {
@@ -82,7 +86,8 @@ public final class FencedAppend {
      *
      * @return records of the sequence that the log holds
      */
-    public long attach(ContentCheck check) throws AttemptOver {
+    public long attach(ContentCheck check) throws AttemptOver, InterruptedException {
+        lease.await();
         journal.check();
         target.disconnect();
         attaches = standing(journal.attaches());
@@ -109,8 +114,10 @@ public final class FencedAppend {
      * @param name of the batch, for messages: its source offsets
      * @return true if acknowledged as expected; false: attach again before anything else
      */
-    public boolean append(EncodedBatch batch, String name) throws AttemptOver {
-        lease.pass();
+    public boolean append(EncodedBatch batch, String name) throws AttemptOver, InterruptedException {
+        if (!target.connect() || !lease.pass()) {
+            return false;
+        }
         steps.reached(AppendSteps.Step.BEFORE_PRODUCE);
         AppendReply reply = target.append(writer, nextSequence, batch);
         steps.reached(AppendSteps.Step.AFTER_PRODUCE);
@@ -137,7 +144,7 @@ public final class FencedAppend {
      *
      * @return log end of the partition
      */
-    public long seal(long count, ContentCheck check) throws AttemptOver {
+    public long seal(long count, ContentCheck check) throws AttemptOver, InterruptedException {
         if (journal.grant().attempt() > 1 || journal.attaches().size() > 1) {
             long held = attach(check);
             if (held != count) {
@@ -215,7 +222,7 @@ public final class FencedAppend {
     }
 
     /** Another producer id has no epoch in common with the old writer: let the old one's requests die of age. */
-    private void awaitUnfenceableWriter() {
+    private void awaitUnfenceableWriter() throws InterruptedException {
         if (attaches.isEmpty() || attaches.get(attaches.size() - 1).producerId() == writer.producerId()) {
             return;
         }
@@ -224,12 +231,7 @@ public final class FencedAppend {
                         + " waiting {} for requests of the old writer to expire",
                 partition,
                 REQUEST_LIFE);
-        try {
-            time.pause(REQUEST_LIFE);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new TargetFailure("interrupted while waiting for an old writer to expire", true, e);
-        }
+        time.pause(REQUEST_LIFE);
     }
 
     private static String foreign(long expected, long end) {

@@ -6,7 +6,7 @@ import java.util.Optional;
  * What fenced append needs of a broker, for one target partition: raw requests whose every outcome is told apart. Used by
  * one thread.
  *
- * <p>All methods but {@link #append} retry within a time limit what may pass, and throw {@link TargetFailure} otherwise.
+ * <p>All methods but {@link #connect} and {@link #append} retry within a time limit what may pass, and throw {@link TargetFailure} otherwise.
  */
 public interface TargetPartition extends AutoCloseable {
     /** {@code InitProducerId} with the partition's transactional id: fences older epochs at the coordinator. */
@@ -29,7 +29,14 @@ public interface TargetPartition extends AutoCloseable {
     /** The last data record with {@code from ≤ offset < below}. */
     Optional<TailRecord> lastRecord(long from, long below);
 
-    /** Sends one batch and waits for what comes of it; never sends it twice. */
+    /**
+     * Makes a connection to the partition's leader ready, which may take long, so that {@link #append} only writes.
+     *
+     * @return false if none could be had; another try may succeed
+     */
+    boolean connect();
+
+    /** Writes one batch to the connection that {@link #connect} made, and waits for what comes of it; never twice. */
     AppendReply append(WriterId writer, int baseSequence, EncodedBatch batch);
 
     /** Drops every connection, and with them what is still to be written to them. */

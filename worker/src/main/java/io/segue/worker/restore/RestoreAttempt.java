@@ -10,13 +10,13 @@ import io.segue.protocol.segment.SegmentRecord;
 import io.segue.protocol.time.Backoff;
 import io.segue.protocol.time.Time;
 import io.segue.worker.append.AppendSteps;
-import io.segue.worker.append.AttemptOver;
 import io.segue.worker.append.FencedAppend;
-import io.segue.worker.append.TaskJournal;
+import io.segue.worker.lease.AttemptOver;
+import io.segue.worker.lease.TaskJournal;
+import io.segue.worker.task.AttemptWatch;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>seal.
  * </ol>
  *
- * Guarantee: a fragment covers only records that were acknowledged or found in the log behind a fence, and fragments follow
+ * <p>Guarantee: a fragment covers only records that were acknowledged or found in the log behind a fence, and fragments follow
  * one another without gap or overlap.
  */
 final class RestoreAttempt {
@@ -41,8 +41,7 @@ final class RestoreAttempt {
     private final SequenceStart start;
     private final TaskJournal journal;
     private final FencedAppend append;
-    private final RestoreProgress progress;
-    private final BooleanSupplier stopped;
+    private final AttemptWatch watch;
     private final Context context;
 
     /** What every attempt of a process shares. */
@@ -58,15 +57,13 @@ final class RestoreAttempt {
             SequenceStart start,
             TaskJournal journal,
             FencedAppend append,
-            RestoreProgress progress,
-            BooleanSupplier stopped,
+            AttemptWatch watch,
             Context context) {
         this.task = task;
         this.start = start;
         this.journal = journal;
         this.append = append;
-        this.progress = progress;
-        this.stopped = stopped;
+        this.watch = watch;
         this.context = context;
     }
 
@@ -84,7 +81,7 @@ final class RestoreAttempt {
         if (held < mapped) {
             throw lost(held, mapped);
         }
-        progress.advanced(mapped, 0);
+        watch.advanced(mapped, 0);
         try (RecordSequence sequence = start.from(resume)) {
             skipTo(sequence, held, mapping);
             BatchBuilder builder = new BatchBuilder(sequence, context.codec(), context.batchBytes());
@@ -95,12 +92,20 @@ final class RestoreAttempt {
     }
 
     private TaskEvent.Sealed drain(BatchFeed feed, MappingLog mapping) throws AttemptOver, InterruptedException {
+        try {
+            return deliverAll(feed, mapping);
+        } catch (AttemptOver.Stopped e) {
+            mapping.emit();
+            throw e;
+        }
+    }
+
+    private TaskEvent.Sealed deliverAll(BatchFeed feed, MappingLog mapping) throws AttemptOver, InterruptedException {
         @Nullable SourceBatch before = null;
         while (true) {
             BatchFeed.Next next = feed.take();
             if (next instanceof BatchFeed.Next.Batch batch) {
-                if (stopped.getAsBoolean()) {
-                    mapping.emit();
+                if (watch.stopRequested()) {
                     throw new AttemptOver.Stopped();
                 }
                 deliver(batch.batch(), before, mapping);
@@ -115,7 +120,8 @@ final class RestoreAttempt {
         }
     }
 
-    private TaskEvent.Sealed seal(BatchFeed.Next.End end, @Nullable SourceBatch last) throws AttemptOver {
+    private TaskEvent.Sealed seal(BatchFeed.Next.End end, @Nullable SourceBatch last)
+            throws AttemptOver, InterruptedException {
         context.steps().reached(AppendSteps.Step.BEFORE_SEAL);
         long endOffset = append.seal(end.count(), (ordinal, found) -> {
             if (last != null && (ordinal != end.count() - 1 || found.checksum() != last.lastChecksum())) {
@@ -157,7 +163,7 @@ final class RestoreAttempt {
             }
         }
         map(batch, mapping);
-        progress.advanced(batch.encoded().count(), batch.payloadBytes());
+        watch.advanced(batch.encoded().count(), batch.payloadBytes());
     }
 
     private void map(SourceBatch batch, MappingLog mapping) throws AttemptOver.Superseded {
@@ -187,7 +193,7 @@ final class RestoreAttempt {
             }
         }
         mapping.emit();
-        progress.advanced(records, bytes);
+        watch.advanced(records, bytes);
     }
 
     private void verifyAgainstArchive(ReadPosition from, long ordinal, int checksum) throws AttemptOver {

@@ -13,9 +13,8 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** The segments of a backup, fetched ahead by threads that all tasks of a worker share, into a spool directory. */
+/** Segments of backups, fetched ahead by threads that all tasks of a worker share, into a spool directory. */
 public final class SegmentStore implements AutoCloseable {
-    private final ObjectStore backup;
     private final Path spool;
     private final ExecutorService fetches;
 
@@ -23,8 +22,7 @@ public final class SegmentStore implements AutoCloseable {
      * @param spool directory for segments that are too large to be held in memory; made if it is not there
      * @param threads fetches at a time
      */
-    public SegmentStore(ObjectStore backup, Path spool, int threads) {
-        this.backup = backup;
+    public SegmentStore(Path spool, int threads) {
         this.spool = spool;
         AtomicInteger number = new AtomicInteger();
         ThreadPoolExecutor pool = new ThreadPoolExecutor(
@@ -43,7 +41,7 @@ public final class SegmentStore implements AutoCloseable {
     }
 
     /** The segments of one task, in order, for one attempt. */
-    SegmentSource source(List<SegmentRef> segments) {
+    SegmentSource source(ObjectStore backup, List<SegmentRef> segments) {
         return new FetchedSegments(segments, new SegmentFetch(backup, spool), fetches);
     }
 

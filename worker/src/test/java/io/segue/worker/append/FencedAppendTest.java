@@ -18,6 +18,10 @@ import io.segue.worker.append.FencedAppend.ContentCheck;
 import io.segue.worker.append.ModelPartition.Fate;
 import io.segue.worker.append.ModelPartition.Faults;
 import io.segue.worker.append.wire.BatchEncoder;
+import io.segue.worker.lease.AttemptOver;
+import io.segue.worker.lease.Lease;
+import io.segue.worker.lease.LeaseGate;
+import io.segue.worker.lease.TaskJournal;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -32,13 +36,14 @@ class FencedAppendTest {
     private final ManualTime time = new ManualTime();
     private final ModelBroker broker = new ModelBroker(BASE, time);
     private final JobStore jobs = new JobStore(new InMemoryObjectStore());
+    private final Lease lease = new Lease(time, time.nanos());
     private Fate fate = Fate.ACKNOWLEDGED;
 
     private TaskJournal granted(int attempt) {
         Granted grant = new Granted(attempt, "worker", "topic", BASE, 0);
         EventLog<TaskEvent> log = jobs.taskLog("restore-1", "t-0");
         log.append(grant);
-        return new TaskJournal(log, grant);
+        return new TaskJournal(log, grant, time);
     }
 
     private FencedAppend append(TaskJournal journal) {
@@ -48,7 +53,7 @@ class FencedAppendTest {
                 return fate;
             }
         });
-        LeaseGate gate = new LeaseGate(journal, time, Duration.ofSeconds(10));
+        LeaseGate gate = new LeaseGate(lease, journal, time, () -> false, partition::disconnect);
         return new FencedAppend("orders/0", partition, journal, gate, time, step -> {});
     }
 
@@ -65,7 +70,7 @@ class FencedAppendTest {
     }
 
     @Test
-    void theFirstAttachIsJournaledWithoutAFence() throws AttemptOver {
+    void theFirstAttachIsJournaledWithoutAFence() throws Exception {
         TaskJournal journal = granted(1);
         FencedAppend append = append(journal);
 
@@ -80,7 +85,7 @@ class FencedAppendTest {
     }
 
     @Test
-    void aLaterAttemptFencesAndCounts() throws AttemptOver {
+    void aLaterAttemptFencesAndCounts() throws Exception {
         FencedAppend first = append(granted(1));
         first.attach(NONE);
         first.append(batch(3), "first");
@@ -99,7 +104,7 @@ class FencedAppendTest {
     }
 
     @Test
-    void theOlderWriterIsTurnedAway() throws AttemptOver {
+    void theOlderWriterIsTurnedAway() throws Exception {
         FencedAppend first = append(granted(1));
         first.attach(NONE);
         first.append(batch(3), "first");
@@ -111,7 +116,7 @@ class FencedAppendTest {
     }
 
     @Test
-    void anUnclearOutcomeIsClearedUpByTheNextAttach() throws AttemptOver {
+    void anUnclearOutcomeIsClearedUpByTheNextAttach() throws Exception {
         FencedAppend append = append(granted(1));
         append.attach(NONE);
         fate = Fate.ACK_LOST;
@@ -128,7 +133,7 @@ class FencedAppendTest {
 
     /** The content of the last record is what tells records of others from ours: without the check they are counted. */
     @Test
-    void onlyTheContentCheckTellsRecordsOfOthers() throws AttemptOver {
+    void onlyTheContentCheckTellsRecordsOfOthers() throws Exception {
         append(granted(1)).attach(NONE);
         broker.foreign(record(99));
 
@@ -137,7 +142,7 @@ class FencedAppendTest {
     }
 
     @Test
-    void recordsBehindTheSealedEndAreFound() throws AttemptOver {
+    void recordsBehindTheSealedEndAreFound() throws Exception {
         FencedAppend append = append(granted(1));
         append.attach(NONE);
         append.append(batch(3), "first");
@@ -149,7 +154,7 @@ class FencedAppendTest {
     }
 
     @Test
-    void aSealThatCountsOtherwiseIsRefused() throws AttemptOver {
+    void aSealThatCountsOtherwiseIsRefused() throws Exception {
         append(granted(1)).attach(NONE);
         FencedAppend second = append(granted(2));
         second.attach(ANY);
@@ -158,8 +163,35 @@ class FencedAppendTest {
         assertThrows(AttemptOver.Broken.class, () -> second.seal(4, ANY));
     }
 
+    /** What was connected and let through before the wait says nothing about the time after it. */
     @Test
-    void aWriterThatCannotBeFencedIsWaitedOut() throws AttemptOver {
+    void aLeaseThatWasLostAndRenewedNeedsANewAttach() throws Exception {
+        FencedAppend append = append(granted(1));
+        append.attach(NONE);
+        assertTrue(append.append(batch(3), "first"));
+        time.advance(Duration.ofSeconds(8));
+        time.onPause(() -> lease.renewed(time.nanos()));
+
+        assertFalse(append.append(batch(2), "second"));
+        assertEquals(3, broker.records().size(), "nothing was written");
+        assertEquals(3, append.attach(ANY));
+        assertTrue(append.append(batch(2), "second"));
+        assertEquals(1, broker.markers());
+    }
+
+    @Test
+    void withoutALeaseNobodyAttaches() {
+        FencedAppend append = append(granted(1));
+        time.advance(Duration.ofSeconds(8));
+
+        assertThrows(AttemptOver.Stopped.class, () -> append.attach(NONE));
+        assertEquals(0, broker.markers());
+        assertEquals(
+                (short) 0, new ModelPartition(broker, Faults.NONE).nextWriter().epoch(), "no epoch was taken");
+    }
+
+    @Test
+    void aWriterThatCannotBeFencedIsWaitedOut() throws Exception {
         append(granted(1)).attach(NONE);
         broker.forgetTransactionalId();
 
@@ -169,7 +201,7 @@ class FencedAppendTest {
     }
 
     @Test
-    void anAttachWhoseMarkerIsGoneIsVoid() throws AttemptOver {
+    void anAttachWhoseMarkerIsGoneIsVoid() throws Exception {
         FencedAppend first = append(granted(1));
         first.attach(NONE);
         first.append(batch(3), "first");

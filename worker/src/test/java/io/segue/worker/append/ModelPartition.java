@@ -16,6 +16,7 @@ public final class ModelPartition implements TargetPartition {
         END,
         MARKER_AT,
         LAST_RECORD,
+        CONNECT,
         APPEND
     }
 
@@ -94,6 +95,12 @@ public final class ModelPartition implements TargetPartition {
             }
         }
         return Optional.empty();
+    }
+
+    @Override
+    public boolean connect() {
+        faults.before(Operation.CONNECT);
+        return true;
     }
 
     @Override

@@ -55,7 +55,7 @@ class CrashTest {
         int attempt = world.grant();
         try {
             world.run(attempt, Faults.NONE, step -> {
-                world.time.advance(Duration.ofSeconds(6));
+                world.leader.elapse(Duration.ofSeconds(6));
                 if (step == deadly && reached.incrementAndGet() == occurrence) {
                     throw new Death();
                 }

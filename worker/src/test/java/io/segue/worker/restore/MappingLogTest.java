@@ -12,8 +12,8 @@ import io.segue.protocol.mapping.Fragment.ReadPosition;
 import io.segue.protocol.mapping.Run;
 import io.segue.protocol.store.InMemoryObjectStore;
 import io.segue.protocol.time.ManualTime;
-import io.segue.worker.append.AttemptOver;
-import io.segue.worker.append.TaskJournal;
+import io.segue.worker.lease.AttemptOver;
+import io.segue.worker.lease.TaskJournal;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -26,11 +26,11 @@ class MappingLogTest {
     private final TaskJournal journal = journal();
     private final MappingLog log = new MappingLog(SOURCE, journal, 5, time, step -> {});
 
-    private static TaskJournal journal() {
+    private TaskJournal journal() {
         Granted grant = new Granted(1, "worker", "topic", 0, 0);
         EventLog<TaskEvent> events = new JobStore(new InMemoryObjectStore()).taskLog("restore-1", "t-0");
         events.append(grant);
-        return new TaskJournal(events, grant);
+        return new TaskJournal(events, grant, time);
     }
 
     @Test

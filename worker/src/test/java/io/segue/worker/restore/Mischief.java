@@ -5,6 +5,7 @@ import io.segue.worker.append.ModelPartition.Fate;
 import io.segue.worker.append.ModelPartition.Faults;
 import io.segue.worker.append.ModelPartition.Operation;
 import io.segue.worker.append.TargetFailure;
+import io.segue.worker.restore.FleetLeader.Mood;
 import io.segue.worker.restore.RestoreWorld.Death;
 import java.time.Duration;
 import java.util.List;
@@ -12,7 +13,8 @@ import java.util.Random;
 
 /**
  * All that may go wrong, by chance and from one seed: processes die, sleep while their successors work and wake again,
- * requests are lost before or after they did their work, batches arrive late, leaders fail over; so often, then no more.
+ * requests are lost before or after they did their work, batches arrive late, partition leaders fail over, the fleet's leader
+ * is away or a stale one; so often, then no more.
  */
 final class Mischief implements Faults, AppendSteps {
     private static final List<Fate> MISFORTUNES = List.of(Fate.ACK_LOST, Fate.UNREPLICATED, Fate.LOST, Fate.LATE);
@@ -72,7 +74,11 @@ final class Mischief implements Faults, AppendSteps {
     }
 
     private void interfere() {
-        world.time.advance(Duration.ofMillis(random.nextInt(2_500)));
+        world.leader.elapse(Duration.ofMillis(random.nextInt(2_500)));
+        if (strikes(40)) {
+            world.leader.is(
+                    random.nextBoolean() ? Mood.AWAY : Mood.STALE, Duration.ofMillis(1_000 << random.nextInt(10)));
+        }
         if (strikes(30)) {
             world.broker.deliverLate();
         }

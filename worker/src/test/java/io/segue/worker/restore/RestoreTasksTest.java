@@ -42,7 +42,7 @@ class RestoreTasksTest {
     void aStoreThatIsAwayMayComeBack() {
         Failed failed = failsToRead(new StoreException.Unavailable("s3://b/k: 503", null));
 
-        assertEquals(new Failed(1, "backup", "s3://b/k: 503", true), failed);
+        assertEquals(new Failed(1, "storage", "s3://b/k: 503", true), failed);
         assertEquals(4, world.broker.records().size(), "what was read is on the target");
         world.assertPrefix();
     }
@@ -50,7 +50,7 @@ class RestoreTasksTest {
     @Test
     void aSegmentThatIsNotThereWillNotCome() {
         assertEquals(
-                new Failed(1, "backup", "s3://b/k is not there", false),
+                new Failed(1, "storage", "s3://b/k is not there", false),
                 failsToRead(new StoreException.NotFound("s3://b/k is not there", null)));
     }
 

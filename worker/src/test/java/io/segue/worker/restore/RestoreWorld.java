@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.segue.protocol.config.ConfigLoader;
+import io.segue.protocol.config.ConfigResult;
+import io.segue.protocol.config.JobConfig;
 import io.segue.protocol.job.JobFile;
 import io.segue.protocol.job.JobStore;
 import io.segue.protocol.job.RestoreSpec;
@@ -12,6 +15,7 @@ import io.segue.protocol.job.TaskEvent;
 import io.segue.protocol.job.TaskEvent.Granted;
 import io.segue.protocol.job.TaskEvent.Mapped;
 import io.segue.protocol.job.TaskEvent.Sealed;
+import io.segue.protocol.job.message.Messages.RunTask;
 import io.segue.protocol.kafka.TopicPartition;
 import io.segue.protocol.mapping.Run;
 import io.segue.protocol.segment.SegmentRecord;
@@ -22,8 +26,14 @@ import io.segue.worker.append.AppendSteps;
 import io.segue.worker.append.ModelBroker;
 import io.segue.worker.append.ModelPartition;
 import io.segue.worker.append.ModelPartition.Faults;
+import io.segue.worker.jobs.OpenJobs;
+import io.segue.worker.lease.Lease;
+import io.segue.worker.task.AttemptWatch;
+import io.segue.worker.task.Attempts;
+import io.segue.worker.task.TaskRunners;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
 
@@ -37,22 +47,36 @@ final class RestoreWorld {
     /** The target partition is not empty before the job. */
     static final long BASE = 40;
 
+    private static final String WORKER = "worker-1";
     private static final String JOB = "restore-1";
+    private static final JobConfig CONFIG = config();
     private static final String TASK = "restored-3";
     /** Two of the records of {@link Records} to a batch. */
     private static final int BATCH_BYTES = 150;
 
     final ManualTime time = new ManualTime();
     final ModelBroker broker = new ModelBroker(BASE, time);
+    final FleetLeader leader = new FleetLeader(time);
     final List<SegmentRecord> expected = new ArrayList<>();
     final JobStore jobs;
     BooleanSupplier stopped = () -> false;
     SegmentSource segments;
     long progress;
+    int leasesLost;
 
     /** The process is gone. */
     static final class Death extends Error {
         private static final long serialVersionUID = 1L;
+    }
+
+    private static JobConfig config() {
+        ConfigResult result = new ConfigLoader(Map.of()).load("restore.yaml", """
+                mode: restore
+                backup_id: backup-1
+                target: {bootstrap_servers: ["unused:9092"]}
+                storage: {backend: filesystem, path: /unused}
+                """);
+        return assertInstanceOf(ConfigResult.Loaded.class, result).config();
     }
 
     RestoreWorld(List<List<SegmentRecord>> segments) {
@@ -79,21 +103,44 @@ final class RestoreWorld {
         var log = jobs.taskLog(JOB, TASK);
         int attempt =
                 1 + log.events().stream().mapToInt(TaskEvent::attempt).max().orElse(0);
-        log.append(new Granted(attempt, "worker-1", "topic-id", BASE, time.wallMillis()));
+        log.append(new Granted(attempt, WORKER, "topic-id", BASE, time.wallMillis()));
+        leader.granted(attempt);
         return attempt;
     }
 
     /** A worker runs the attempt to its end, or until a fault or a step throws. */
     void run(int attempt, Faults faults, AppendSteps steps) {
-        new RestoreTasks(
-                        "worker-1",
-                        jobs,
-                        refs -> segments,
-                        (partition, topicId, clientId) -> new ModelPartition(broker, faults),
-                        time,
-                        steps,
-                        BATCH_BYTES)
-                .run(JOB, 0, TASK, attempt, (records, bytes) -> progress += records, stopped);
+        RestoreTasks tasks = new RestoreTasks(
+                (job, refs) -> segments,
+                (job, partition, topicId, clientId) -> new ModelPartition(broker, faults),
+                time,
+                steps,
+                BATCH_BYTES);
+        TaskRunners runners = TaskRunners.none().with(RestoreTask.class, tasks);
+        RunTask order = new RunTask(1, JOB, TASK, 0, attempt);
+        Lease lease = leader.begin(attempt);
+        try (OpenJobs open = new OpenJobs(jobs, job -> CONFIG, storage -> new InMemoryObjectStore())) {
+            new Attempts(WORKER, open, runners, time).run(order, lease, new Watch());
+        } finally {
+            leader.end();
+        }
+    }
+
+    private final class Watch implements AttemptWatch {
+        @Override
+        public void advanced(long records, long bytes) {
+            progress += records;
+        }
+
+        @Override
+        public void leaseLost() {
+            leasesLost++;
+        }
+
+        @Override
+        public boolean stopRequested() {
+            return stopped.getAsBoolean();
+        }
     }
 
     /** The next attempt, by a worker that nothing happens to. */

@@ -4,6 +4,7 @@ import io.segue.coordinator.dispatch.EventBusWorkers;
 import io.segue.coordinator.dispatch.Workers;
 import io.segue.protocol.config.JobConfig;
 import io.segue.protocol.job.JobStore;
+import io.segue.protocol.job.RestoreTask;
 import io.segue.protocol.kafka.KafkaCluster;
 import io.segue.protocol.kafka.KafkaConnection;
 import io.segue.protocol.kafka.vertx.VertxKafkaCluster;
@@ -13,8 +14,11 @@ import io.segue.protocol.store.Stores;
 import io.segue.protocol.time.Time;
 import io.segue.worker.agent.WorkerAgent;
 import io.segue.worker.append.AppendSteps;
+import io.segue.worker.jobs.OpenJobs;
 import io.segue.worker.restore.RestoreTasks;
 import io.segue.worker.restore.SegmentStore;
+import io.segue.worker.task.Attempts;
+import io.segue.worker.task.TaskRunners;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.nio.file.Path;
@@ -32,6 +36,8 @@ public final class EmbeddedFleet implements AutoCloseable {
     private final ObjectStore state;
     private final KafkaCluster target;
     private final SegmentStore segments;
+    private final OpenJobs open;
+    private final LocalLeader leader;
     private final WorkerAgent worker;
 
     /** @param config of mode restore, with a target */
@@ -43,10 +49,13 @@ public final class EmbeddedFleet implements AutoCloseable {
                 : new PrefixedStore(stores.open(config.storage()), "segue");
         this.target = new VertxKafkaCluster(vertx, connection);
         int slots = config.restore().maxConcurrentPartitions();
-        this.segments =
-                new SegmentStore(backup, Path.of(System.getProperty("java.io.tmpdir"), "segue-spool"), 2 * slots);
-        RestoreTasks tasks = new RestoreTasks(WORKER, jobs(), segments, connection, Time.system(), steps);
-        this.worker = new WorkerAgent(vertx, WORKER, slots, tasks);
+        this.segments = new SegmentStore(Path.of(System.getProperty("java.io.tmpdir"), "segue-spool"), 2 * slots);
+        this.open = new OpenJobs(jobs(), jobId -> config, stores::open);
+        TaskRunners runners =
+                TaskRunners.none().with(RestoreTask.class, new RestoreTasks(WORKER, segments, Time.system(), steps));
+        this.leader = new LocalLeader(vertx);
+        this.worker = new WorkerAgent(
+                vertx, WORKER, slots, new Attempts(WORKER, open, runners, Time.system()), Time.system());
     }
 
     public ObjectStore backup() {
@@ -72,6 +81,8 @@ public final class EmbeddedFleet implements AutoCloseable {
     @Override
     public void close() {
         worker.close();
+        leader.close();
+        open.close();
         segments.close();
         target.close();
         backup.close();

@@ -80,28 +80,79 @@ final class BrokerLink implements AutoCloseable {
     }
 
     /**
-     * One request and its response.
+     * Makes a connection to a broker ready for a request, and waits as long as the broker asks for.
+     *
+     * @throws IOException if it cannot be had
+     * @throws TargetRefusal if the broker refuses who is asking
+     */
+    void connect(Node node) throws IOException {
+        try {
+            if (!NetworkClientUtils.awaitReady(client, node, time, CONNECT_TIMEOUT_MS)) {
+                throw new IOException(named(node) + ": no connection within " + CONNECT_TIMEOUT_MS + " ms");
+            }
+        } catch (AuthenticationException | UnsupportedVersionException e) {
+            throw new TargetRefusal(named(node) + ": " + e.getMessage(), e);
+        } catch (KafkaException e) {
+            throw new IOException(named(node) + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Connects and sends. */
+    <T extends AbstractResponse> T call(Node node, AbstractRequest.Builder<?> request, Class<T> type)
+            throws IOException {
+        connect(node);
+        return send(node, request, type);
+    }
+
+    /**
+     * One request over the connection that stands, and its response.
      *
      * @throws IOException if the broker cannot be reached, breaks the connection or does not answer in time: the request
      *     may or may not have been carried out
      * @throws TargetRefusal if the broker refuses who is asking, or does not know the request
      */
-    <T extends AbstractResponse> T call(Node node, AbstractRequest.Builder<?> request, Class<T> type)
+    <T extends AbstractResponse> T send(Node node, AbstractRequest.Builder<?> request, Class<T> type)
             throws IOException {
+        if (!client.isReady(node, time.milliseconds())) {
+            throw new IOException(named(node) + ": the connection broke before the request was sent");
+        }
         try {
-            if (!NetworkClientUtils.awaitReady(client, node, time, CONNECT_TIMEOUT_MS)) {
-                throw new IOException("no connection to " + node.host() + ":" + node.port() + " within "
-                        + CONNECT_TIMEOUT_MS + " ms");
-            }
             ClientRequest sent = client.newClientRequest(
                     node.idString(), request, time.milliseconds(), true, requestTimeoutMs, null);
-            ClientResponse response = NetworkClientUtils.sendAndReceive(client, sent, time);
-            return type.cast(response.responseBody());
+            client.send(sent, time.milliseconds());
+            return type.cast(answer(node, sent).responseBody());
         } catch (AuthenticationException | UnsupportedVersionException e) {
-            throw new TargetRefusal(node.host() + ":" + node.port() + ": " + e.getMessage(), e);
+            throw new TargetRefusal(named(node) + ": " + e.getMessage(), e);
         } catch (KafkaException e) {
-            throw new IOException(node.host() + ":" + node.port() + ": " + e.getMessage(), e);
+            throw new IOException(named(node) + ": " + e.getMessage(), e);
         }
+    }
+
+    /** An interrupted thread does not wait: what was sent may or may not be carried out. */
+    private ClientResponse answer(Node node, ClientRequest sent) throws IOException {
+        while (!Thread.currentThread().isInterrupted()) {
+            for (ClientResponse response : client.poll(requestTimeoutMs, time.milliseconds())) {
+                if (response.requestHeader().correlationId() == sent.correlationId()) {
+                    return checked(node, response);
+                }
+            }
+        }
+        client.disconnect(node.idString());
+        throw new IOException(named(node) + ": interrupted while waiting for the answer");
+    }
+
+    private static ClientResponse checked(Node node, ClientResponse response) throws IOException {
+        if (response.wasDisconnected()) {
+            throw new IOException(named(node) + ": the connection broke before the answer came");
+        }
+        if (response.versionMismatch() != null) {
+            throw response.versionMismatch();
+        }
+        return response;
+    }
+
+    private static String named(Node node) {
+        return node.host() + ":" + node.port();
     }
 
     /** Closes every connection; what is queued on them is dropped. */

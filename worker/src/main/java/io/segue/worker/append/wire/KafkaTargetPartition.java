@@ -5,6 +5,7 @@ import io.segue.protocol.kafka.TopicPartition;
 import io.segue.protocol.time.Time;
 import io.segue.worker.append.AppendReply;
 import io.segue.worker.append.EncodedBatch;
+import io.segue.worker.append.TargetFailure;
 import io.segue.worker.append.TargetPartition;
 import io.segue.worker.append.WriterId;
 import io.segue.worker.append.wire.Retrying.Again;
@@ -26,12 +27,15 @@ import org.apache.kafka.common.requests.InitProducerIdRequest;
 import org.apache.kafka.common.requests.InitProducerIdResponse;
 import org.apache.kafka.common.requests.ProduceRequest;
 import org.apache.kafka.common.requests.ProduceResponse;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A target partition of a real cluster. Transactions are asked for in the form of before KIP-890 part 2, which both old and
  * new brokers carry out: an epoch of ours lasts from one {@code InitProducerId} to the next.
  */
 public final class KafkaTargetPartition implements TargetPartition {
+    private static final Logger LOG = LoggerFactory.getLogger(KafkaTargetPartition.class);
     private static final int REQUEST_TIMEOUT_MS = 30_000;
     private static final int TRANSACTION_TIMEOUT_MS = 60_000;
 
@@ -123,9 +127,23 @@ public final class KafkaTargetPartition implements TargetPartition {
     }
 
     @Override
+    public boolean connect() {
+        try {
+            link.connect(routes.leader());
+            return true;
+        } catch (IOException | Again e) {
+            routes.forgetLeader();
+            LOG.info("no connection to the leader of partition={}: {}", partition, e.getMessage());
+            return false;
+        } catch (TargetRefusal e) {
+            throw new TargetFailure("leader of " + partition + ": " + e.getMessage(), e.retryable(), e);
+        }
+    }
+
+    @Override
     public AppendReply append(WriterId writer, int baseSequence, EncodedBatch batch) {
         try {
-            ProduceResponse response = link.call(
+            ProduceResponse response = link.send(
                     routes.leader(),
                     ProduceRequest.builder(produce(MemoryRecords.readableRecords(batch.stamped(writer, baseSequence)))),
                     ProduceResponse.class);

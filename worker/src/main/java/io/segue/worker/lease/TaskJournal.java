@@ -1,4 +1,4 @@
-package io.segue.worker.append;
+package io.segue.worker.lease;
 
 import io.segue.protocol.job.EventLog;
 import io.segue.protocol.job.TaskEvent;
@@ -6,6 +6,8 @@ import io.segue.protocol.job.TaskEvent.Attached;
 import io.segue.protocol.job.TaskEvent.Granted;
 import io.segue.protocol.job.TaskEvent.Mapped;
 import io.segue.protocol.mapping.Fragment;
+import io.segue.protocol.time.Time;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -15,31 +17,56 @@ import java.util.List;
 public final class TaskJournal {
     private final EventLog<TaskEvent> log;
     private final Granted grant;
+    private final Time time;
+    private boolean confirmed;
+    private long confirmedAt;
 
-    public TaskJournal(EventLog<TaskEvent> log, Granted grant) {
+    public TaskJournal(EventLog<TaskEvent> log, Granted grant, Time time) {
         this.log = log;
         this.grant = grant;
+        this.time = time;
     }
 
     public Granted grant() {
         return grant;
     }
 
-    /** Reads the log again. */
+    /**
+     * Reads the log again.
+     *
+     * @throws AttemptOver.Superseded if a newer attempt was granted, or the log already says how this one ended
+     */
     public void check() throws AttemptOver.Superseded {
+        long began = time.nanos();
         log.refresh();
         int newest =
                 events(Granted.class).stream().mapToInt(Granted::attempt).max().orElse(0);
         if (newest != grant.attempt()) {
             throw new AttemptOver.Superseded("attempt " + newest + " was granted after attempt " + grant.attempt());
         }
+        if (log.events().stream().anyMatch(event -> event.attempt() == newest && event.ends())) {
+            throw new AttemptOver.Superseded("the log says that attempt " + newest + " has ended");
+        }
+        confirm(began);
     }
 
     /** Appends an event of this attempt; durable on return. */
     public void append(TaskEvent event) throws AttemptOver.Superseded {
+        long began = time.nanos();
         if (log.append(event) == EventLog.Appended.SUPERSEDED) {
             throw new AttemptOver.Superseded("another attempt wrote to the log of this task");
         }
+        confirm(began);
+    }
+
+    /** True if the log was seen, by a read or an append since then, to grant no newer attempt. */
+    boolean confirmedWithin(Duration duration) {
+        return confirmed && time.nanos() - confirmedAt < duration.toNanos();
+    }
+
+    private void confirm(long began) {
+        confirmed = true;
+        confirmedAt = began;
     }
 
     public List<Attached> attaches() {

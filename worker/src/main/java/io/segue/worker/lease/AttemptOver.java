@@ -1,4 +1,4 @@
-package io.segue.worker.append;
+package io.segue.worker.lease;
 
 /** An attempt ends before its task does. */
 public abstract sealed class AttemptOver extends Exception {
@@ -17,12 +17,16 @@ public abstract sealed class AttemptOver extends Exception {
         }
     }
 
-    /** The worker was asked to stop. */
+    /** The attempt hands over where it is: another may go on. */
     public static final class Stopped extends AttemptOver {
         private static final long serialVersionUID = 1L;
 
         public Stopped() {
-            super("stopped on request");
+            this("stopped on request");
+        }
+
+        public Stopped(String reason) {
+            super(reason);
         }
     }
 
