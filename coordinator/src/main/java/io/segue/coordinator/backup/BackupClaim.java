@@ -44,8 +44,7 @@ final class BackupClaim {
 
     /** True if this job holds it now, from here on or already. */
     boolean take(String jobId) {
-        return store.putIfAbsent(key, content(jobId)) == PutResult.WRITTEN
-                || holder().equals(Optional.of(jobId));
+        return store.putIfAbsent(key, content(jobId)) == PutResult.WRITTEN || holder().equals(Optional.of(jobId));
     }
 
     private static byte[] content(String jobId) {

@@ -12,7 +12,6 @@ import io.segue.protocol.job.JobStore;
 import io.segue.protocol.kafka.KafkaCluster;
 import io.segue.protocol.manifest.Manifest;
 import io.segue.protocol.store.ObjectStore;
-import java.util.List;
 import java.util.Optional;
 
 /** Plans, creates and opens backup jobs. */
@@ -24,8 +23,7 @@ public final class BackupJobs {
     private final RunLimits limits;
 
     /** @param storage of the backup */
-    public BackupJobs(
-            JobStore jobs, ObjectStore storage, KafkaCluster source, JobListener listener, RunLimits limits) {
+    public BackupJobs(JobStore jobs, ObjectStore storage, KafkaCluster source, JobListener listener, RunLimits limits) {
         this.jobs = jobs;
         this.storage = storage;
         this.source = source;
@@ -72,9 +70,7 @@ public final class BackupJobs {
                         config.segmentMaxRecords().orElse(null),
                         config.compression(),
                         config.compressionLevel(),
-                        config.includeOffsetHeaders()
-                                ? config.sourceClusterId().orElse(clusterId)
-                                : null),
+                        config.includeOffsetHeaders() ? config.sourceClusterId().orElse(clusterId) : null),
                 config.consumerGroupSnapshot());
     }
 
@@ -100,7 +96,8 @@ public final class BackupJobs {
             throw new JobRefusedException("job " + jobId + " backs up cluster " + spec.sourceClusterId()
                     + ", these bootstrap servers belong to cluster " + cluster);
         }
-        JobJournal journal = JobJournal.open(jobs.journal(jobId), process, limits.time().wallMillis());
+        JobJournal journal =
+                JobJournal.open(jobs.journal(jobId), process, limits.time().wallMillis());
         return new BackupJob(file, jobs, storage, journal, listener, limits);
     }
 }

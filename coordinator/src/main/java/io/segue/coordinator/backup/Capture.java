@@ -13,8 +13,8 @@ import io.segue.protocol.manifest.SourceRecord.SourceTopic;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.TreeMap;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * The source as it was at one moment: groups first, then the ends of the logs, so that no group had read beyond what the

@@ -92,8 +92,7 @@ final class SourceCapture {
             if (range == null) {
                 throw new IllegalStateException("no log range of " + topic.name() + "/" + partition + " was told");
             }
-            partitions.add(
-                    new SourcePartition(partition, range.start(), Math.max(range.start(), range.lastStable())));
+            partitions.add(new SourcePartition(partition, range.start(), Math.max(range.start(), range.lastStable())));
         }
         return new SourceTopic(topic.name(), topic.topicId(), topic.configs(), partitions);
     }

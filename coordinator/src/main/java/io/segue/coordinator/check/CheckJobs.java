@@ -67,7 +67,8 @@ public final class CheckJobs {
             throw new JobRefusedException("the manifest of backup '" + spec.backupId() + "' has changed since job "
                     + jobId + " began; validate it anew");
         }
-        JobJournal journal = JobJournal.open(jobs.journal(jobId), process, limits.time().wallMillis());
+        JobJournal journal =
+                JobJournal.open(jobs.journal(jobId), process, limits.time().wallMillis());
         return new CheckJob(jobId, jobs, journal, listener, limits);
     }
 }

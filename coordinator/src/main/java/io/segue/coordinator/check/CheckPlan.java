@@ -37,8 +37,7 @@ final class CheckPlan {
             if (missing.contains(segment.key())) {
                 continue;
             }
-            if (some.size() == TASK_SEGMENTS
-                    || (!some.isEmpty() && bytes + segment.compressedSize() > TASK_BYTES)) {
+            if (some.size() == TASK_SEGMENTS || (!some.isEmpty() && bytes + segment.compressedSize() > TASK_BYTES)) {
                 tasks.add(task(at, cut++, some));
                 some.clear();
                 bytes = 0;

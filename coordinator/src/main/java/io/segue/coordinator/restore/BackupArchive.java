@@ -40,8 +40,7 @@ public record BackupArchive(
     /** Hex digest of what a manifest says, as this program writes it. */
     public static String sha256(Manifest manifest) {
         try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(ManifestJson.write(manifest)));
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(ManifestJson.write(manifest)));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);
         }

@@ -58,8 +58,7 @@ public sealed interface TaskResult {
             long unnamed,
             List<String> clusters,
             @Nullable String problem,
-            long nextOffset)
-            implements TaskResult {
+            long nextOffset) implements TaskResult {
         public static final int MAX_CLUSTERS = 10;
 
         public Scanned {

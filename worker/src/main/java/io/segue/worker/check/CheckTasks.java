@@ -30,12 +30,7 @@ public final class CheckTasks implements TaskRunner<CheckTask> {
 
     @Override
     public TaskEvent run(CheckTask task, Attempt attempt) throws AttemptOver, InterruptedException {
-        LeaseGate gate = new LeaseGate(
-                attempt.lease(),
-                attempt.journal(),
-                time,
-                attempt.watch()::stopRequested,
-                attempt.watch()::leaseLost);
+        LeaseGate gate = attempt.gate(time, attempt.watch()::leaseLost);
         Findings findings = new Findings();
         long records = 0;
         long bytes = 0;
@@ -58,8 +53,7 @@ public final class CheckTasks implements TaskRunner<CheckTask> {
     }
 
     private Result check(SegmentRef segment, Attempt attempt) {
-        try (SpooledSegment spooled =
-                SpooledSegment.fetch(attempt.job().storage(), segment.key(), spool)) {
+        try (SpooledSegment spooled = SpooledSegment.fetch(attempt.job().storage(), segment.key(), spool)) {
             return SegmentAudit.read(segment, spooled.content());
         } catch (StoreException.NotFound e) {
             return new Result(0, java.util.Optional.of("is missing"), List.of());

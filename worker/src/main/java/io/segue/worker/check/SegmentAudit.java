@@ -38,13 +38,8 @@ final class SegmentAudit {
             differences.add("the manifest says", segment.recordCount(), "the segment holds", records, "records");
             if (records > 0) {
                 differences.add(
-                        "the manifest begins at",
-                        segment.startOffset(),
-                        "the first record has",
-                        first,
-                        "as offset");
-                differences.add(
-                        "the manifest ends at", segment.endOffset(), "the last record has", last, "as offset");
+                        "the manifest begins at", segment.startOffset(), "the first record has", first, "as offset");
+                differences.add("the manifest ends at", segment.endOffset(), "the last record has", last, "as offset");
             }
             return new Result(records, differences.joined(), reader.remarks());
         } catch (DamagedSegmentException e) {
@@ -68,7 +63,8 @@ final class SegmentAudit {
 
         void add(String expectedBy, long expected, String foundBy, long seen, String what) {
             if (expected != seen) {
-                found.add(expectedBy + " " + expected + ", " + foundBy + " " + seen + (what.isEmpty() ? "" : " " + what));
+                found.add(
+                        expectedBy + " " + expected + ", " + foundBy + " " + seen + (what.isEmpty() ? "" : " " + what));
             }
         }
 

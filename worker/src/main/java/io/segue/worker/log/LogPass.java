@@ -41,12 +41,7 @@ public final class LogPass {
         this.partition = partition;
         this.attempt = attempt;
         this.time = time;
-        this.gate = new LeaseGate(
-                attempt.lease(),
-                attempt.journal(),
-                time,
-                attempt.watch()::stopRequested,
-                attempt.watch()::leaseLost);
+        this.gate = attempt.gate(time, attempt.watch()::leaseLost);
     }
 
     /**

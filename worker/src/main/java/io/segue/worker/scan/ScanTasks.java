@@ -47,7 +47,7 @@ public final class ScanTasks implements TaskRunner<ScanTask> {
                 task.target(),
                 spec.sourceTopic(task.target().topic()),
                 spec.sourceCluster(),
-                new FragmentLog(attempt.journal(), 0, time));
+                new FragmentLog(attempt.journal()));
         try (RecordLog log = targets.apply(attempt.job()).open(task.target(), task.from())) {
             new LogPass(task.target(), attempt, time).run(log, task.from(), task.to(), scanned);
         }

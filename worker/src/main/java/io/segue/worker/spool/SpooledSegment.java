@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param content the bytes of the object
  */
-public record SpooledSegment(StoredSegment content, @Nullable Path file) implements AutoCloseable {
+public record SpooledSegment(
+        StoredSegment content, @Nullable Path file) implements AutoCloseable {
     private static final long IN_MEMORY = 4L << 20;
 
     /**

@@ -1,0 +1,104 @@
+package io.segue.worker.task;
+
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+
+import io.segue.protocol.config.ConfigLoader;
+import io.segue.protocol.config.ConfigResult;
+import io.segue.protocol.config.JobConfig;
+import io.segue.protocol.job.JobFile;
+import io.segue.protocol.job.JobSpec;
+import io.segue.protocol.job.JobStore;
+import io.segue.protocol.job.JobTask;
+import io.segue.protocol.job.TaskEvent;
+import io.segue.protocol.job.TaskEvent.Granted;
+import io.segue.protocol.job.message.Messages.RunTask;
+import io.segue.protocol.store.InMemoryObjectStore;
+import io.segue.protocol.time.Time;
+import io.segue.worker.jobs.OpenJobs;
+import io.segue.worker.lease.Lease;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+
+/** A job with one task of any kind: what outlives processes. Attempts run on it as workers run them. */
+public final class OneTask implements AttemptWatch {
+    private static final String WORKER = "worker-1";
+    private static final String JOB = "job-1";
+    private static final JobConfig CONFIG = config();
+
+    /** The storage of the backup. */
+    public final InMemoryObjectStore storage = new InMemoryObjectStore();
+
+    private final JobStore jobs = new JobStore(new InMemoryObjectStore());
+    private final JobTask task;
+    private final Time time;
+    private BooleanSupplier stopped = () -> false;
+    private long records;
+
+    private static JobConfig config() {
+        ConfigResult result = new ConfigLoader(Map.of()).load("job.yaml", """
+                mode: restore
+                backup_id: b1
+                target: {bootstrap_servers: ["unused:9092"]}
+                storage: {backend: filesystem, path: /unused}
+                """);
+        return assertInstanceOf(ConfigResult.Loaded.class, result).config();
+    }
+
+    public OneTask(JobSpec spec, JobTask task, Time time) {
+        this.task = task;
+        this.time = time;
+        jobs.create(new JobFile(JOB, 0, spec), List.of(task));
+    }
+
+    /** The coordinator grants the next attempt. */
+    public int grant() {
+        var log = jobs.taskLog(JOB, task.id());
+        int attempt =
+                1 + log.events().stream().mapToInt(TaskEvent::attempt).max().orElse(0);
+        log.append(new Granted(attempt, WORKER, "", 0, 0));
+        return attempt;
+    }
+
+    /** A worker runs a granted attempt; returns the last event of the log. */
+    public <T extends JobTask> TaskEvent run(int attempt, Class<T> kind, TaskRunner<T> runner) {
+        TaskRunners runners = TaskRunners.none().with(kind, runner);
+        try (OpenJobs open = new OpenJobs(jobs, job -> CONFIG, ignored -> storage)) {
+            new Attempts(WORKER, open, runners, time)
+                    .run(new RunTask(1, JOB, task.id(), 0, attempt), new Lease(time, time.nanos()), this);
+        }
+        List<TaskEvent> events = events();
+        return events.get(events.size() - 1);
+    }
+
+    /** The next attempt, granted and run. */
+    public <T extends JobTask> TaskEvent run(Class<T> kind, TaskRunner<T> runner) {
+        return run(grant(), kind, runner);
+    }
+
+    public List<TaskEvent> events() {
+        return jobs.taskLog(JOB, task.id()).events();
+    }
+
+    public void stopWhen(BooleanSupplier condition) {
+        stopped = condition;
+    }
+
+    /** Told of since the beginning. */
+    public long records() {
+        return records;
+    }
+
+    @Override
+    public void advanced(long more, long bytes) {
+        records += more;
+    }
+
+    @Override
+    public void leaseLost() {}
+
+    @Override
+    public boolean stopRequested() {
+        return stopped.getAsBoolean();
+    }
+}
