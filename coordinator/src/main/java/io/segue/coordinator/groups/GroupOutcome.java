@@ -93,6 +93,24 @@ public sealed interface GroupOutcome {
         }
     }
 
+    /** The group has committed since the reset that a rollback was to undo: nothing was changed. */
+    record MovedOn(String groupId, List<String> differences) implements GroupOutcome {
+        public MovedOn {
+            differences = List.copyOf(differences);
+        }
+
+        @Override
+        public String word() {
+            return "moved on";
+        }
+
+        @Override
+        public String detail() {
+            return "somebody has committed since the reset: " + String.join("; ", differences)
+                    + "; nothing was changed, --force takes it back all the same";
+        }
+    }
+
     /** The plan had nothing that could be committed: nothing was changed. */
     record Refused(String groupId, List<Refusal> refusals) implements GroupOutcome {
         public Refused {

@@ -9,7 +9,6 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -37,8 +36,7 @@ public final class GroupSnapshots {
      */
     public OffsetSnapshot take(Collection<String> groupIds, @Nullable String restoreId, @Nullable String description) {
         Instant now = Instant.ofEpochMilli(time.wallMillis());
-        Map<String, GroupCommits> groups = new TreeMap<>();
-        new TreeSet<>(groupIds).forEach(id -> groups.put(id, cluster.commits(id)));
+        Map<String, GroupCommits> groups = cluster.commits(new TreeSet<>(groupIds));
         return new OffsetSnapshot(
                 OffsetSnapshot.idAt(now),
                 now,

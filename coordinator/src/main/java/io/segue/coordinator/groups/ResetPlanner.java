@@ -1,26 +1,30 @@
 package io.segue.coordinator.groups;
 
 import io.segue.coordinator.groups.ResetPlan.GroupPlan;
-import io.segue.coordinator.groups.ResetPlan.Kind;
 import io.segue.coordinator.groups.ResetPlan.PlannedCommit;
 import io.segue.coordinator.groups.ResetPlan.Refusal;
 import io.segue.protocol.kafka.GroupCommits;
 import io.segue.protocol.kafka.GroupCommits.Commit;
-import io.segue.protocol.kafka.KafkaCluster.LogRange;
+import io.segue.protocol.kafka.KafkaCluster.Group;
+import io.segue.protocol.kafka.KafkaCluster.Topic;
 import io.segue.protocol.kafka.TopicPartition;
-import io.segue.protocol.mapping.Translation;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides what a reset commits. Pure. For each group, topic by topic:
  *
  * <ol>
  *   <li>a topic that the restore did not take in is noted and left alone;
- *   <li>each committed source offset is translated by rule R1; where there is no answer the operator's policy decides;
+ *   <li>where the strategy translates, each committed source offset is translated by rule R1, and where there is no answer
+ *       the operator's policy decides; another strategy answers for every partition of the topic;
  *   <li>each new offset lies within the target log, or it is refused (C6);
  *   <li>unless every partition of the topic on which the group had committed has an answer, nothing is committed for that
  *       group and topic (R4): the rest would go where {@code auto.offset.reset} sends it, and may skip records.
@@ -29,61 +33,142 @@ import java.util.TreeMap;
 public final class ResetPlanner {
     private static final int NAMED = 5;
 
-    private final ResetInput input;
+    private final ResetRequest request;
+    private final TargetWorld world;
+    private final TargetGroups groups;
+    private final Map<String, String> sources;
 
-    private ResetPlanner(ResetInput input) {
-        this.input = input;
+    private ResetPlanner(ResetRequest request, TargetWorld world, TargetGroups groups) {
+        this.request = request;
+        this.world = world;
+        this.groups = groups;
+        this.sources = request.sources();
     }
 
-    public static ResetPlan plan(ResetInput input) {
-        ResetPlanner planner = new ResetPlanner(input);
-        return new ResetPlan(ResetInput.selected(input.source(), input.groups()).stream()
-                .map(planner::group)
-                .toList());
+    /** @return one plan for each of the ids, in order */
+    public static List<GroupPlan> plan(
+            ResetRequest request, TargetWorld world, TargetGroups groups, Collection<String> ids) {
+        ResetPlanner planner = new ResetPlanner(request, world, groups);
+        return new TreeSet<>(ids).stream().map(planner::group).toList();
     }
 
     private GroupPlan group(String groupId) {
-        GroupCommits source = input.source().groups().get(groupId);
-        if (source == null) {
-            String reason = input.source().origin() + " of the backup knows no group '" + groupId
-                    + "': check the name, or take a backup that holds its offsets";
-            return new GroupPlan(groupId, List.of(), List.of(new Refusal(null, reason)), List.of());
+        Group standing = groups.standing().getOrDefault(groupId, new Group(groupId, "Dead", "none", List.of()));
+        Draft draft = new Draft(groupId, standing);
+        Optional<GroupCommits> current = groups.current().group(groupId);
+        Map<String, Map<TopicPartition, Commit>> byTopic =
+                byTopic(request.source().groups().get(groupId));
+        if (standing.type().equals("share")) {
+            return draft.refused("a share group has no committed offsets, only a start offset that its own tool sets:"
+                    + " kafka-share-groups.sh --reset-offsets");
         }
-        if (input.current().group(groupId).isEmpty()) {
-            String reason = "the group snapshot of the target lacks it";
-            return new GroupPlan(groupId, List.of(), List.of(new Refusal(null, reason)), List.of());
+        if (current.isEmpty()) {
+            return draft.refused("the group snapshot of the target lacks it");
         }
-        Map<String, Map<TopicPartition, Commit>> byTopic = new TreeMap<>();
-        source.commits()
-                .forEach((partition, commit) -> byTopic.computeIfAbsent(partition.topic(), topic -> new TreeMap<>())
-                        .put(partition, commit));
-        Draft draft = new Draft(groupId);
+        if (!request.source().groups().containsKey(groupId)) {
+            if (request.strategies().of(groupId, "") instanceof ResetStrategy.Translate) {
+                return draft.refused(request.source().origin() + " knows no group '" + groupId
+                        + "': check the name, or name a source of its offsets that has it");
+            }
+            current.get().commits().keySet().forEach(at -> byTopic.putIfAbsent(source(at.topic()), Map.of()));
+        }
+        if (request.strategies().restored().isEmpty()) {
+            request.topics().forEach(topic -> byTopic.putIfAbsent(source(topic), Map.of()));
+        }
         if (byTopic.isEmpty()) {
-            draft.notes.add("had no committed offsets on the source");
+            draft.notes.add("had no committed offsets");
         }
         byTopic.forEach((topic, commits) -> topic(topic, commits, draft));
         return draft.plan();
     }
 
+    private String source(String target) {
+        return sources.getOrDefault(target, target);
+    }
+
+    private static Map<String, Map<TopicPartition, Commit>> byTopic(@Nullable GroupCommits source) {
+        Map<String, Map<TopicPartition, Commit>> byTopic = new TreeMap<>();
+        if (source != null) {
+            source.commits()
+                    .forEach((partition, commit) -> byTopic.computeIfAbsent(partition.topic(), t -> new TreeMap<>())
+                            .put(partition, commit));
+        }
+        return byTopic;
+    }
+
     private void topic(String topic, Map<TopicPartition, Commit> commits, Draft draft) {
-        if (!input.restored().topics().contains(topic)) {
-            draft.notes.add("had offsets on topic " + topic + ", which was not restored");
+        if (!request.wants(topic)) {
             return;
         }
+        ResetStrategy strategy = request.strategies().of(draft.groupId, topic);
         List<PlannedCommit> planned = new ArrayList<>();
         List<String> problems = new ArrayList<>();
-        commits.forEach((partition, commit) -> {
-            Answer answer = answer(partition, commit.offset());
-            if (answer instanceof Refused refused) {
-                problems.add("partition " + partition.partition() + ": " + refused.reason());
-            } else if (answer instanceof Skipped) {
-                draft.notes.add(partition + " is skipped: nothing was restored of it");
-            } else if (answer instanceof Position position) {
-                planned.add(planned(draft.groupId, partition, commit, position));
+        if (strategy instanceof ResetStrategy.Translate translate) {
+            if (!translate.restored().topics().contains(topic)) {
+                draft.notes.add("had offsets on topic " + topic + ", which was not restored");
+                return;
             }
-        });
+            commits.forEach((partition, commit) -> {
+                Restored restored = translate.restored().partitions().get(partition);
+                Answer answer = restored == null
+                        ? new Answer.Refused("it is not part of this restore")
+                        : Answer.translated(restored, commit.offset(), world, request.noAnswer());
+                take(draft, partition, commit, answer, planned, problems);
+                beyondTheEnd(draft, partition, commit, restored);
+            });
+        } else {
+            String target = request.target(topic);
+            Topic found = world.topics().get(target);
+            if (found == null) {
+                draft.notes.add("topic " + target + " does not exist on the target");
+                return;
+            }
+            for (int p = 0; p < found.partitions(); p++) {
+                TopicPartition place = new TopicPartition(target, p);
+                take(draft, place, null, Answer.chosen(place, strategy, world), planned, problems);
+            }
+        }
+        conclude(topic, planned, problems, draft);
+    }
+
+    private void take(
+            Draft draft,
+            TopicPartition asked,
+            @Nullable Commit commit,
+            Answer answer,
+            List<PlannedCommit> planned,
+            List<String> problems) {
+        if (answer instanceof Answer.Refused refused) {
+            problems.add("partition " + asked.partition() + ": " + refused.reason());
+        } else if (answer instanceof Answer.Skipped) {
+            draft.notes.add(asked + " is skipped: nothing was restored of it");
+        } else if (answer instanceof Answer.Position position) {
+            planned.add(planned(draft.groupId, asked, commit, position));
+        }
+    }
+
+    private static void beyondTheEnd(
+            Draft draft, TopicPartition partition, Commit commit, @Nullable Restored restored) {
+        if (restored instanceof Restored.Proven proven
+                && !proven.mapping().runs().isEmpty()) {
+            long end = proven.mapping()
+                    .runs()
+                    .get(proven.mapping().runs().size() - 1)
+                    .sourceEnd();
+            if (commit.offset() > end) {
+                draft.notes.add(partition + ": the group had read up to source offset " + commit.offset()
+                        + ", what was restored ends at " + end);
+            }
+        }
+    }
+
+    private void conclude(String topic, List<PlannedCommit> planned, List<String> problems, Draft draft) {
         if (problems.isEmpty()) {
             draft.commits.addAll(planned);
+        } else if (request.allowPartial()) {
+            draft.commits.addAll(planned);
+            draft.notes.add(
+                    "topic " + topic + " in part, as allowed; auto.offset.reset decides for " + joined(problems));
         } else {
             draft.refusals.add(new Refusal(topic, joined(problems)));
         }
@@ -94,98 +179,50 @@ public final class ResetPlanner {
         return problems.size() <= NAMED ? first : first + "; and " + (problems.size() - NAMED) + " more partitions";
     }
 
-    private PlannedCommit planned(String groupId, TopicPartition source, Commit commit, Position position) {
-        Optional<Commit> current = input.current()
+    private PlannedCommit planned(
+            String groupId, TopicPartition asked, @Nullable Commit commit, Answer.Position position) {
+        Optional<Commit> current = groups.current()
                 .group(groupId)
                 .flatMap(group -> Optional.ofNullable(group.commits().get(position.target())));
         return new PlannedCommit(
-                source,
+                commit == null ? null : asked,
                 position.target(),
-                commit.offset(),
+                commit == null ? null : commit.offset(),
                 current.map(Commit::offset).orElse(null),
                 position.offset(),
-                commit.metadata(),
+                commit == null ? null : commit.metadata(),
                 position.kind(),
                 0,
-                position.log().highWatermark() - position.offset());
+                position.log().highWatermark() - position.offset(),
+                null);
     }
-
-    private Answer answer(TopicPartition source, long committed) {
-        Restored restored = input.restored().partitions().get(source);
-        if (restored instanceof Restored.Unproven unproven) {
-            return new Refused("not proven: " + unproven.reason());
-        }
-        if (restored instanceof Restored.NothingArchived empty) {
-            return noAnswer(empty.target());
-        }
-        if (restored instanceof Restored.Proven proven) {
-            TopicPartition target = proven.mapping().target();
-            Translation translation = proven.mapping().translate(committed);
-            if (translation instanceof Translation.Exact exact) {
-                return within(target, exact.target(), Kind.EXACT);
-            }
-            if (translation instanceof Translation.InGap gap) {
-                return within(target, gap.target(), Kind.IN_GAP);
-            }
-            if (translation instanceof Translation.BeforeStart before) {
-                return within(target, before.target(), Kind.BEFORE_START);
-            }
-            if (translation instanceof Translation.PastEnd past) {
-                return within(target, past.target(), Kind.PAST_END);
-            }
-            return noAnswer(target);
-        }
-        return new Refused("it is not part of this restore");
-    }
-
-    private Answer within(TopicPartition target, long offset, Kind kind) {
-        LogRange log = input.logs().get(target);
-        if (log == null) {
-            return new Refused("target partition " + target + " does not exist");
-        }
-        if (offset < log.start() || offset > log.highWatermark()) {
-            return new Refused("its place on the target, offset " + offset + " of " + target + ", is outside the log ("
-                    + log.start() + " to " + log.highWatermark() + "): records were deleted");
-        }
-        return new Position(target, offset, kind, log);
-    }
-
-    /** Rule R1 has no answer where nothing was restored; an empty log has one position only, so that nothing is chosen. */
-    private Answer noAnswer(TopicPartition target) {
-        LogRange log = input.logs().get(target);
-        if (log == null) {
-            return new Refused("target partition " + target + " does not exist");
-        }
-        if (log.start() == log.highWatermark()) {
-            return new Position(target, log.start(), Kind.ONLY_POSITION, log);
-        }
-        return switch (input.noAnswer()) {
-            case EARLIEST -> new Position(target, log.start(), Kind.EARLIEST, log);
-            case LATEST -> new Position(target, log.highWatermark(), Kind.LATEST, log);
-            case SKIP -> new Skipped();
-            case REFUSE ->
-                new Refused("nothing was restored of it, and " + target
-                        + " holds other records: decide with restore.no_mapping (earliest, latest or skip)");
-        };
-    }
-
-    private sealed interface Answer {}
-
-    private record Position(TopicPartition target, long offset, Kind kind, LogRange log) implements Answer {}
-
-    private record Refused(String reason) implements Answer {}
-
-    private record Skipped() implements Answer {}
 
     /** A group's plan in the making. */
     private static final class Draft {
         final String groupId;
+        final Group standing;
         final List<PlannedCommit> commits = new ArrayList<>();
         final List<Refusal> refusals = new ArrayList<>();
         final List<String> notes = new ArrayList<>();
 
-        Draft(String groupId) {
+        Draft(String groupId, Group standing) {
             this.groupId = groupId;
+            this.standing = standing;
+            if (!standing.idle()) {
+                notes.add("is " + standing.state() + " with members " + standing.members()
+                        + ": stop them, or the reset is blocked");
+            }
+            if (standing.type().equals("streams")) {
+                notes.add("is a Streams application: remove its local state before it starts again");
+            }
+        }
+
+        GroupPlan refused(String reason) {
+            return new GroupPlan(groupId, words(), List.of(), List.of(new Refusal(null, reason)), List.of());
+        }
+
+        private String words() {
+            return standing.state() + ", " + standing.type();
         }
 
         /** Two source partitions with one place on the target have no single position here: both topics are refused. */
@@ -199,16 +236,20 @@ public final class ResetPlanner {
                     clashes.add(clash(other, commit));
                 }
             }
-            clashes.forEach(clash ->
-                    byTarget.values().removeIf(commit -> commit.source().topic().equals(clash.topic())));
+            Set<@Nullable String> refused =
+                    new TreeSet<>(clashes.stream().map(Refusal::topic).toList());
+            byTarget.values()
+                    .removeIf(commit -> commit.source() != null
+                            && refused.contains(commit.source().topic()));
             refusals.addAll(clashes.stream().distinct().toList());
-            return new GroupPlan(groupId, List.copyOf(byTarget.values()), refusals, notes);
+            return new GroupPlan(groupId, words(), List.copyOf(byTarget.values()), refusals, notes);
         }
 
         private static Refusal clash(PlannedCommit one, PlannedCommit other) {
+            String topic =
+                    one.source() == null ? one.target().topic() : one.source().topic();
             return new Refusal(
-                    one.source().topic(),
-                    one.source() + " and " + other.source() + " share target partition " + one.target());
+                    topic, one.source() + " and " + other.source() + " share target partition " + one.target());
         }
     }
 }

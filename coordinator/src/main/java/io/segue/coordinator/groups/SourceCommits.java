@@ -19,6 +19,9 @@ import java.util.TreeMap;
  * @param takenAt epoch milliseconds; 0 where the document does not say
  */
 public record SourceCommits(String origin, long takenAt, Map<String, GroupCommits> groups) {
+    /** For strategies that do not look at source offsets. */
+    public static final SourceCommits NONE = new SourceCommits("", 0, Map.of());
+
     public SourceCommits {
         groups = Collections.unmodifiableSortedMap(new TreeMap<>(groups));
     }

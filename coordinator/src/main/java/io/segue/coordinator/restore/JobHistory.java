@@ -3,9 +3,9 @@ package io.segue.coordinator.restore;
 import io.segue.protocol.job.JobEvent;
 import io.segue.protocol.job.JobEvent.DataDone;
 import io.segue.protocol.job.JobEvent.Finished;
-import io.segue.protocol.job.JobEvent.GroupDone;
 import io.segue.protocol.job.JobEvent.Interrupted;
 import io.segue.protocol.job.JobEvent.Opened;
+import io.segue.protocol.job.JobEvent.ShardReset;
 import io.segue.protocol.job.JobEvent.SnapshotTaken;
 import io.segue.protocol.job.JobEvent.Thawed;
 import io.segue.protocol.job.JobEvent.TopicPlanned;
@@ -20,7 +20,7 @@ import java.util.Optional;
 public final class JobHistory {
     private final Map<String, TopicPlanned> planned = new LinkedHashMap<>();
     private final Map<String, TopicReady> ready = new LinkedHashMap<>();
-    private final Map<String, GroupDone> groups = new LinkedHashMap<>();
+    private final Map<Integer, ShardReset> shards = new LinkedHashMap<>();
     private final Map<String, Thawed> thawed = new LinkedHashMap<>();
     private Optional<String> snapshot = Optional.empty();
     private Optional<Finished> finished = Optional.empty();
@@ -48,8 +48,8 @@ public final class JobHistory {
             state = JobState.RESETTING;
         } else if (event instanceof SnapshotTaken taken) {
             snapshot = Optional.of(taken.key());
-        } else if (event instanceof GroupDone group) {
-            groups.put(group.group(), group);
+        } else if (event instanceof ShardReset shard) {
+            shards.put(shard.shard(), shard);
         } else if (event instanceof Thawed topic) {
             thawed.put(topic.topic(), topic);
         } else if (event instanceof Interrupted) {
@@ -77,15 +77,16 @@ public final class JobHistory {
         return ready;
     }
 
-    public Map<String, GroupDone> groups() {
-        return groups;
+    /** Shards of the reset that have ended at least once. */
+    public Map<Integer, ShardReset> shards() {
+        return shards;
     }
 
     public Map<String, Thawed> thawed() {
         return thawed;
     }
 
-    /** Key of the group snapshot taken before the reset. */
+    /** Key of the newest group snapshot taken before a shard of the reset. */
     public Optional<String> snapshot() {
         return snapshot;
     }

@@ -1,6 +1,7 @@
 package io.segue.coordinator.restore;
 
 import io.segue.coordinator.audit.PartitionAudit.Verdict;
+import io.segue.coordinator.groups.GroupLine;
 import io.segue.protocol.job.JobState;
 import java.util.List;
 import java.util.Map;
@@ -20,17 +21,12 @@ public record JobReport(
         List<GroupLine> groups,
         Map<String, String> keptFrozen,
         long millis) {
-    /** A group, what came of its reset, and the detail. */
-    public record GroupLine(String group, String outcome, String detail) {}
-
     public long proven() {
         return partitions.stream().filter(Verdict::proven).count();
     }
 
     /** True if every group that was asked for is as planned. */
     public boolean resetsComplete() {
-        return groups.stream()
-                .map(GroupLine::outcome)
-                .allMatch(outcome -> outcome.equals("done") || outcome.equals("unchanged"));
+        return groups.stream().allMatch(GroupLine::complete);
     }
 }

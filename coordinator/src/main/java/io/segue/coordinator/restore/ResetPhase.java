@@ -1,38 +1,37 @@
 package io.segue.coordinator.restore;
 
 import io.segue.coordinator.audit.PartitionAudit.Verdict;
-import io.segue.coordinator.groups.GroupOutcome;
-import io.segue.coordinator.groups.GroupReset;
-import io.segue.coordinator.groups.GroupSnapshots;
-import io.segue.coordinator.groups.ResetInput;
+import io.segue.coordinator.groups.GroupLine;
+import io.segue.coordinator.groups.NamePattern;
+import io.segue.coordinator.groups.PlanOrigin;
+import io.segue.coordinator.groups.ResetLimits;
 import io.segue.coordinator.groups.ResetPlan;
-import io.segue.coordinator.groups.ResetPlan.GroupPlan;
-import io.segue.coordinator.groups.ResetPlan.PlannedCommit;
 import io.segue.coordinator.groups.ResetPlanner;
+import io.segue.coordinator.groups.ResetRequest;
+import io.segue.coordinator.groups.ResetRun;
+import io.segue.coordinator.groups.ResetState;
+import io.segue.coordinator.groups.ResetStrategy;
 import io.segue.coordinator.groups.RestoredPartitions;
 import io.segue.coordinator.groups.SourceCommits;
-import io.segue.coordinator.groups.TargetLogs;
-import io.segue.coordinator.restore.JobReport.GroupLine;
-import io.segue.protocol.group.OffsetSnapshot;
+import io.segue.coordinator.groups.Strategies;
+import io.segue.coordinator.groups.TargetGroups;
+import io.segue.coordinator.groups.TargetWorld;
 import io.segue.protocol.job.JobEvent;
-import io.segue.protocol.job.JobEvent.GroupDone;
-import io.segue.protocol.job.JobStore;
 import io.segue.protocol.job.RestoreSpec;
 import io.segue.protocol.kafka.TopicPartition;
 import io.segue.protocol.mapping.PartitionMapping;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 
 /**
  * Resets groups: their own offsets come from the backup (R6), a complete snapshot of what will be overwritten is stored
- * first (R7), and only proven partitions count (R4). Each group is journaled when it has ended.
+ * first (R7), and only proven partitions count (R4). Each shard of groups is journaled when it has ended.
  */
 final class ResetPhase {
-    static final String PLAN = "reset/plan.json";
+    private static final String DIRECTORY = "reset";
+    private static final int SAID = 20;
 
     private final JobContext context;
 
@@ -50,6 +49,10 @@ final class ResetPhase {
         static final ResetOutcome NONE = new ResetOutcome(true, List.of(), Map.of());
     }
 
+    static ResetState state(JobContext context) {
+        return new ResetState(context.jobs().below(context.jobId(), DIRECTORY));
+    }
+
     ResetOutcome run(List<PartitionMapping> mappings, List<Verdict> verdicts) {
         RestoreSpec spec = context.file().restore();
         Optional<SourceCommits> source =
@@ -57,64 +60,94 @@ final class ResetPhase {
         if (source.isEmpty()) {
             String why = "backup '" + spec.backupId() + "' holds no group snapshot: make one with"
                     + " consumer_group_snapshot: true";
-            return new ResetOutcome(false, List.of(new GroupLine("*", "refused", why)), Map.of());
+            return new ResetOutcome(false, List.of(new GroupLine("*", "refused", why, 0, false)), Map.of());
         }
-        Set<String> selected = ResetInput.selected(source.get(), spec.groups().names());
-        OffsetSnapshot before = snapshot(selected);
-        RestoredPartitions restored =
-                RestoredPartitions.of(spec, context.archive().manifest(), mappings, verdicts);
-        ResetPlan plan = ResetPlanner.plan(new ResetInput(
+        List<NamePattern> patterns =
+                spec.groups().names().stream().map(NamePattern::new).toList();
+        Set<String> selected =
+                NamePattern.select(patterns, source.get().groups().keySet());
+        ResetRequest request = request(
+                spec,
                 source.get(),
-                List.copyOf(selected),
-                restored,
-                TargetLogs.of(context.target(), restored),
-                before,
-                spec.groups().noAnswer()));
-        context.jobs().writeDocument(context.jobId(), PLAN, plan);
-        return apply(plan, before);
+                RestoredPartitions.of(spec, context.archive().manifest(), mappings, verdicts));
+        TargetWorld world = TargetWorld.read(
+                context.target(),
+                List.of(),
+                request.targetTopics(Set.of()),
+                request.strategies().times());
+        ResetState state = state(context);
+        List<GroupLine> lines = new ResetRun(
+                        context.target(),
+                        state,
+                        ResetLimits.standard(context.limits().time()),
+                        new Journaled(),
+                        context.jobId())
+                .run(ResetRun.shards(selected, groups -> plan(request, world, groups)));
+        return new ResetOutcome(lines.stream().allMatch(GroupLine::complete), lines, state.positions());
     }
 
-    private OffsetSnapshot snapshot(Set<String> groups) {
-        String key = JobStore.documentKey(context.jobId(), "reset/snapshot.json");
-        OffsetSnapshot taken = new GroupSnapshots(
-                        context.target(), List.of(), context.limits().time())
-                .take(groups, context.jobId(), "before the reset of job " + context.jobId());
-        OffsetSnapshot stored = context.jobs().snapshots().saveOnce(key, taken);
-        context.journal().append(new JobEvent.SnapshotTaken(key));
-        context.listener().said("committed offsets of " + groups.size() + " groups saved: " + key);
-        return stored;
+    private static ResetRequest request(RestoreSpec spec, SourceCommits source, RestoredPartitions restored) {
+        RestoreSpec.Chosen chosen = spec.groups().chosen();
+        if (chosen == null) {
+            return ResetRequest.translate(source, restored, spec.groups().noAnswer());
+        }
+        long value = Optional.ofNullable(chosen.value()).orElse(0L);
+        ResetStrategy strategy = switch (chosen.strategy()) {
+            case "timestamp" -> new ResetStrategy.Timestamp(value);
+            case "offset" -> new ResetStrategy.Offset(value);
+            case "earliest" -> new ResetStrategy.Earliest();
+            case "latest" -> new ResetStrategy.Latest();
+            default -> throw new IllegalStateException("a job has the strategy " + chosen.strategy());
+        };
+        return new ResetRequest(
+                source,
+                Strategies.only(strategy),
+                spec.selected().topicMapping(),
+                Set.of(),
+                spec.groups().noAnswer(),
+                false);
     }
 
-    private ResetOutcome apply(ResetPlan plan, OffsetSnapshot before) {
-        Map<String, GroupDone> ended = context.journal().history().groups();
-        List<GroupLine> lines = new ArrayList<>();
-        List<GroupPlan> open = new ArrayList<>();
-        for (GroupPlan group : plan.groups()) {
-            GroupDone done = ended.get(group.groupId());
-            if (done != null && done.outcome().equals("done")) {
-                lines.add(new GroupLine(done.group(), done.outcome(), done.detail()));
-            } else {
-                open.add(group);
+    private ResetPlan plan(ResetRequest request, TargetWorld world, TargetGroups groups) {
+        RestoreSpec spec = context.file().restore();
+        PlanOrigin origin = new PlanOrigin(
+                request.strategies().word(),
+                context.limits().time().wallMillis(),
+                spec.backupId(),
+                context.jobId(),
+                spec.sourceClusterId(),
+                request.source().origin() + " of backup " + spec.backupId(),
+                "what job " + context.jobId() + " proved",
+                world.remembered(),
+                List.of());
+        return new ResetPlan(
+                origin,
+                ResetPlanner.plan(request, world, groups, groups.standing().keySet()));
+    }
+
+    /** Journals each shard; says what became of groups, of very many only what needs somebody. */
+    private final class Journaled implements ResetRun.Listener {
+        private int said;
+
+        @Override
+        public void snapshotTaken(String key, int groups) {
+            String place = context.jobs().below(context.jobId(), DIRECTORY).describe() + "/" + key;
+            context.journal().append(new JobEvent.SnapshotTaken("jobs/" + context.jobId() + "/reset/" + key));
+            context.listener().said("committed offsets of " + groups + " groups saved: " + place);
+        }
+
+        @Override
+        public void ended(int shard, List<GroupLine> groups) {
+            int complete = (int) groups.stream().filter(GroupLine::complete).count();
+            context.journal().append(new JobEvent.ShardReset(shard, groups.size(), complete));
+            for (GroupLine group : groups) {
+                if (!group.complete() || said++ < SAID) {
+                    context.listener().said("group " + group.group() + ": " + group.outcome() + " " + group.detail());
+                }
+            }
+            if (said > SAID) {
+                context.listener().said(complete + " of " + groups.size() + " groups of shard " + shard + " complete");
             }
         }
-        List<GroupOutcome> outcomes = new GroupReset(context.target(), this::ended).apply(new ResetPlan(open), before);
-        boolean complete = outcomes.stream().allMatch(GroupOutcome::clean);
-        outcomes.forEach(outcome -> lines.add(new GroupLine(outcome.groupId(), outcome.word(), outcome.detail())));
-        return new ResetOutcome(complete, lines, positions(plan));
-    }
-
-    private void ended(GroupOutcome outcome) {
-        context.journal().append(new GroupDone(outcome.groupId(), outcome.word(), outcome.detail()));
-        context.listener().said("group " + outcome.groupId() + ": " + outcome.word() + " " + outcome.detail());
-    }
-
-    static Map<TopicPartition, Long> positions(ResetPlan plan) {
-        Map<TopicPartition, Long> lowest = new TreeMap<>();
-        for (GroupPlan group : plan.groups()) {
-            for (PlannedCommit commit : group.commits()) {
-                lowest.merge(commit.target(), commit.offset(), Math::min);
-            }
-        }
-        return lowest;
     }
 }

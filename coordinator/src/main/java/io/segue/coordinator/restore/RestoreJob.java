@@ -1,7 +1,6 @@
 package io.segue.coordinator.restore;
 
 import io.segue.coordinator.audit.PartitionAudit.Verdict;
-import io.segue.coordinator.groups.ResetPlan;
 import io.segue.coordinator.plan.RestorePlan.TopicPlan;
 import io.segue.coordinator.restore.ResetPhase.ResetOutcome;
 import io.segue.protocol.job.JobEvent;
@@ -88,10 +87,7 @@ public final class RestoreJob {
                         + " has not restored its data yet: its topics stay frozen until 'resume " + context.jobId()
                         + "' has ended"))
                 .partitions();
-        Map<TopicPartition, Long> positions = context.jobs()
-                .readDocument(context.jobId(), ResetPhase.PLAN, ResetPlan.class)
-                .map(ResetPhase::positions)
-                .orElse(Map.of());
+        Map<TopicPartition, Long> positions = ResetPhase.state(context).positions();
         Map<String, String> frozen = new ThawPhase(context).run(unproven(verdicts), positions, force);
         JobHistory history = context.journal().history();
         context.journal()

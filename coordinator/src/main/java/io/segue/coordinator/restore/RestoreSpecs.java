@@ -7,6 +7,7 @@ import io.segue.protocol.config.TopicFilter;
 import io.segue.protocol.job.RestoreSpec;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** What a configuration file asks of a restore. Pure. */
@@ -45,6 +46,25 @@ public final class RestoreSpecs {
                 || config.offsetReset()
                         .filter(reset -> !reset.groups().isEmpty())
                         .isPresent();
-        return new RestoreSpec.Groups(asked, List.copyOf(names), restore.noAnswer());
+        return new RestoreSpec.Groups(
+                asked,
+                List.copyOf(names),
+                restore.noAnswer(),
+                config.offsetReset().flatMap(RestoreSpecs::chosen).orElse(null));
+    }
+
+    /** A job has its own mapping, proven: that is what both other strategies come to in it. */
+    private static Optional<RestoreSpec.Chosen> chosen(OffsetResetConfig reset) {
+        return switch (reset.strategy()) {
+            case HEADER_BASED, FROM_MAPPING -> Optional.empty();
+            case TIMESTAMP ->
+                Optional.of(new RestoreSpec.Chosen(
+                        reset.strategy().word(), reset.timestamp().orElse(null)));
+            case OFFSET ->
+                Optional.of(new RestoreSpec.Chosen(
+                        reset.strategy().word(), reset.offset().orElse(null)));
+            case EARLIEST, LATEST ->
+                Optional.of(new RestoreSpec.Chosen(reset.strategy().word(), null));
+        };
     }
 }

@@ -40,23 +40,25 @@ class ResetPlannerTest {
                         new PlannedCommit(
                                 at("orders", 0),
                                 at("orders", 0),
-                                1000,
+                                1000L,
                                 null,
                                 500,
                                 "of order-processor",
                                 Kind.PAST_END,
                                 0,
-                                0),
+                                0,
+                                null),
                         new PlannedCommit(
                                 at("orders", 1),
                                 at("orders", 1),
-                                800,
+                                800L,
                                 null,
                                 400,
                                 "of order-processor",
                                 Kind.PAST_END,
                                 0,
-                                0)),
+                                0,
+                                null)),
                 commits);
     }
 

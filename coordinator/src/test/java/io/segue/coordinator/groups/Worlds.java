@@ -1,5 +1,6 @@
 package io.segue.coordinator.groups;
 
+import io.segue.coordinator.dispatch.PassingTime;
 import io.segue.protocol.config.RestoreConfig.NoAnswerPolicy;
 import io.segue.protocol.group.OffsetSnapshot;
 import io.segue.protocol.kafka.GroupCommits;
@@ -9,7 +10,6 @@ import io.segue.protocol.kafka.TopicPartition;
 import io.segue.protocol.mapping.PartitionMapping;
 import io.segue.protocol.mapping.Run;
 import io.segue.protocol.time.Time;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -21,7 +21,6 @@ final class Worlds {
     final InMemoryKafkaCluster target;
     final Map<String, Map<TopicPartition, Commit>> source = new TreeMap<>();
     final Map<TopicPartition, Restored> restored = new TreeMap<>();
-    final List<GroupOutcome> checkpointed = new ArrayList<>();
     NoAnswerPolicy noAnswer = NoAnswerPolicy.REFUSE;
 
     Worlds(InMemoryKafkaCluster target) {
@@ -72,22 +71,53 @@ final class Worlds {
     }
 
     ResetPlan plan(OffsetSnapshot snapshot, String... groups) {
-        Map<String, GroupCommits> commits = new TreeMap<>();
-        source.forEach((id, offsets) -> commits.put(id, new GroupCommits(id, offsets)));
+        return plan(request(), snapshot, groups);
+    }
+
+    ResetPlan plan(ResetRequest request, OffsetSnapshot snapshot, String... groups) {
+        Set<String> ids = groups.length == 0 ? source.keySet() : Set.of(groups);
+        Set<String> current = new TreeSet<>();
+        snapshot.groups()
+                .values()
+                .forEach(group -> group.commits().keySet().forEach(partition -> current.add(partition.topic())));
+        TargetWorld world = TargetWorld.read(
+                target,
+                List.of("target:9092"),
+                request.targetTopics(current),
+                request.strategies().times());
+        PlanOrigin origin = new PlanOrigin(
+                request.strategies().word(),
+                7,
+                null,
+                "job-1",
+                "source-cluster",
+                "a",
+                "b",
+                world.remembered(),
+                List.of());
+        return new ResetPlan(
+                origin, ResetPlanner.plan(request, world, new TargetGroups(snapshot, target.groups(ids)), ids));
+    }
+
+    /** By what was restored. */
+    ResetRequest request() {
         Set<String> topics = new TreeSet<>();
         restored.keySet().forEach(partition -> topics.add(partition.topic()));
-        RestoredPartitions done = new RestoredPartitions(topics, restored);
-        return ResetPlanner.plan(new ResetInput(
-                new SourceCommits("segue-source.json", 1, commits),
-                List.of(groups),
-                done,
-                TargetLogs.of(target, done),
-                snapshot,
-                noAnswer));
+        return ResetRequest.translate(sourceCommits(), new RestoredPartitions(topics, restored), noAnswer);
+    }
+
+    ResetRequest request(ResetStrategy strategy) {
+        return new ResetRequest(sourceCommits(), Strategies.only(strategy), Map.of(), Set.of(), noAnswer, false);
+    }
+
+    SourceCommits sourceCommits() {
+        Map<String, GroupCommits> commits = new TreeMap<>();
+        source.forEach((id, offsets) -> commits.put(id, new GroupCommits(id, offsets)));
+        return new SourceCommits("segue-source.json", 1, commits);
     }
 
     List<GroupOutcome> reset(ResetPlan plan, OffsetSnapshot snapshot) {
-        return new GroupReset(target, checkpointed::add).apply(plan, snapshot);
+        return new GroupReset(target, ResetLimits.standard(new PassingTime())).apply(plan.groups(), snapshot);
     }
 
     /** Snapshot, plan and reset of every group, as a job does it. */

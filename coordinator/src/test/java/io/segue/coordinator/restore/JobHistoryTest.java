@@ -7,9 +7,9 @@ import io.segue.protocol.job.EventLog;
 import io.segue.protocol.job.JobEvent;
 import io.segue.protocol.job.JobEvent.DataDone;
 import io.segue.protocol.job.JobEvent.Finished;
-import io.segue.protocol.job.JobEvent.GroupDone;
 import io.segue.protocol.job.JobEvent.Interrupted;
 import io.segue.protocol.job.JobEvent.Opened;
+import io.segue.protocol.job.JobEvent.ShardReset;
 import io.segue.protocol.job.JobEvent.SnapshotTaken;
 import io.segue.protocol.job.JobEvent.Thawed;
 import io.segue.protocol.job.JobEvent.TopicPlanned;
@@ -25,8 +25,8 @@ import org.junit.jupiter.api.Test;
 class JobHistoryTest {
     private static final TopicPlanned PLANNED = new TopicPlanned("orders", true, Map.of("retention.ms", "5"));
     private static final TopicReady READY = new TopicReady("orders", "id", List.of(0L));
-    private static final GroupDone REFUSED = new GroupDone("billing", "refused", "has members");
-    private static final GroupDone DONE = new GroupDone("billing", "done", "");
+    private static final ShardReset PART = new ShardReset(0, 3, 2);
+    private static final ShardReset DONE = new ShardReset(0, 3, 3);
     private static final Finished PARTLY = new Finished(JobState.COMPLETED_PARTLY, "2 of 3", 9);
 
     private static JobState after(JobEvent... events) {
@@ -51,7 +51,7 @@ class JobHistoryTest {
                 PLANNED,
                 READY,
                 new SnapshotTaken("key"),
-                REFUSED,
+                PART,
                 new Thawed("orders", "not yet"),
                 PARTLY,
                 new Opened(2, "pid 2", 0),
@@ -61,7 +61,7 @@ class JobHistoryTest {
         assertEquals(2, history.epoch());
         assertEquals(Map.of("orders", PLANNED), history.planned());
         assertEquals(Map.of("orders", READY), history.ready());
-        assertEquals(Map.of("billing", DONE), history.groups());
+        assertEquals(Map.of(0, DONE), history.shards());
         assertEquals(Map.of("orders", new Thawed("orders", "")), history.thawed());
         assertEquals(Optional.of("key"), history.snapshot());
         assertEquals(Optional.empty(), history.finished());

@@ -11,6 +11,7 @@ import java.util.List;
     @JsonSubTypes.Type(value = JobCommand.Resume.class, name = "resume"),
     @JsonSubTypes.Type(value = JobCommand.Cancel.class, name = "cancel"),
     @JsonSubTypes.Type(value = JobCommand.RetryFailed.class, name = "retry-failed"),
+    @JsonSubTypes.Type(value = JobCommand.Thaw.class, name = "thaw"),
 })
 public sealed interface JobCommand {
     /** Who asked, for people. */
@@ -34,4 +35,11 @@ public sealed interface JobCommand {
             tasks = List.copyOf(tasks);
         }
     }
+
+    /**
+     * Give the topics that an ended restore kept frozen the configs that they are meant to have.
+     *
+     * @param force also where that deletes records that a reset group has not read
+     */
+    record Thaw(String by, long at, boolean force) implements JobCommand {}
 }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = JobEvent.TopicReady.class, name = "topic-ready"),
     @JsonSubTypes.Type(value = JobEvent.DataDone.class, name = "data-done"),
     @JsonSubTypes.Type(value = JobEvent.SnapshotTaken.class, name = "snapshot-taken"),
-    @JsonSubTypes.Type(value = JobEvent.GroupDone.class, name = "group-done"),
+    @JsonSubTypes.Type(value = JobEvent.ShardReset.class, name = "shard-reset"),
     @JsonSubTypes.Type(value = JobEvent.Thawed.class, name = "thawed"),
     @JsonSubTypes.Type(value = JobEvent.Interrupted.class, name = "interrupted"),
     @JsonSubTypes.Type(value = JobEvent.Finished.class, name = "finished"),
@@ -50,8 +50,12 @@ public sealed interface JobEvent {
     /** The committed offsets that the reset will overwrite are stored. */
     record SnapshotTaken(String key) implements JobEvent {}
 
-    /** A group's reset has ended. */
-    record GroupDone(String group, String outcome, String detail) implements JobEvent {}
+    /**
+     * A shard of the reset has ended; {@code reset/{shard}/outcomes.json} has each group.
+     *
+     * @param complete groups of which nothing that was asked for is left undone
+     */
+    record ShardReset(int shard, int groups, int complete) implements JobEvent {}
 
     /**
      * A topic has the configs that it is meant to have, or keeps frozen ones.

@@ -2,9 +2,11 @@ package io.segue.protocol.job;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.Locale;
+import java.util.Set;
 
 /** What a job is for. */
 public enum JobKind {
+    /** Takes {@code dry-run}: plan, and change nothing. */
     @JsonProperty("restore")
     RESTORE,
     @JsonProperty("backup")
@@ -19,5 +21,10 @@ public enum JobKind {
     /** As in job ids and messages. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Names of the options that a request of this kind may have; a job that ignored one would do something else. */
+    public Set<String> options() {
+        return this == RESTORE ? Set.of("dry-run") : Set.of();
     }
 }

@@ -4,6 +4,8 @@ package io.segue.protocol.job;
 public enum JobState {
     PLANNED,
     RUNNING,
+    /** Stopped cleanly on request, until somebody resumes it. */
+    PAUSED,
     VERIFYING,
     RESETTING,
     INTERRUPTED,

@@ -2,11 +2,11 @@ package io.segue.protocol.job;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.segue.protocol.group.SnapshotStore;
 import io.segue.protocol.mapping.MappingDocument;
 import io.segue.protocol.mapping.MappingJson;
 import io.segue.protocol.store.ObjectStore;
 import io.segue.protocol.store.ObjectStore.PutResult;
+import io.segue.protocol.store.PrefixedStore;
 import io.segue.protocol.store.StoreException;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -192,9 +192,10 @@ public final class JobStore {
         }
     }
 
-    /** Where snapshots of groups are kept for jobs. */
-    public SnapshotStore snapshots() {
-        return new SnapshotStore(store);
+    /** A view of what a job stores below one of its directories, such as {@code reset}. */
+    public ObjectStore below(String jobId, String directory) {
+        requireId(jobId);
+        return new PrefixedStore(store, documentKey(jobId, directory));
     }
 
     private void write(String key, Object value) {

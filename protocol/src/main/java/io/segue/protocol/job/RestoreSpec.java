@@ -53,7 +53,25 @@ public record RestoreSpec(
      * The reset after the data.
      *
      * @param reset false: committed offsets stay untouched
-     * @param names of the groups; empty: all in the backup's group snapshot
+     * @param names of the groups, or patterns; empty: all in the backup's group snapshot
+     * @param chosen null: the exact position by the job's own mapping
      */
-    public record Groups(boolean reset, List<String> names, NoAnswerPolicy noAnswer) {}
+    public record Groups(
+            boolean reset,
+            List<String> names,
+            NoAnswerPolicy noAnswer,
+            @Nullable Chosen chosen) {
+        /** By the job's own mapping. */
+        public Groups(boolean reset, List<String> names, NoAnswerPolicy noAnswer) {
+            this(reset, names, noAnswer, null);
+        }
+    }
+
+    /**
+     * A position that the operator chose, whatever the groups had committed.
+     *
+     * @param strategy {@code timestamp}, {@code earliest}, {@code latest} or {@code offset}
+     * @param value of the time or the offset
+     */
+    public record Chosen(String strategy, @Nullable Long value) {}
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * The port to a cluster's metadata, topics and groups. Every method blocks within a time limit (never call it on an event
@@ -26,7 +27,7 @@ public interface KafkaCluster extends AutoCloseable {
      *
      * @param state the broker's name for it: {@code Empty}, {@code Stable}, {@code Dead} for one that does not exist …
      * @param type {@code classic}, {@code consumer}, {@code share}, {@code streams}; {@code none} for one that does not exist
-     * @param members one line per member: client id, host
+     * @param members one line per member: client id, host, and the instance id of a static member
      */
     record Group(String groupId, String state, String type, List<String> members) {
         public Group {
@@ -66,6 +67,11 @@ public interface KafkaCluster extends AutoCloseable {
     /** How long brokers keep the records of a topic that does not say so itself, milliseconds; −1 for ever. */
     long defaultRetentionMs();
 
+    /** Settings of the brokers with their defaults, as one of them has them; empty where the user may not see them. */
+    default Map<String, String> brokerConfigs() {
+        return Map.of();
+    }
+
     /** Creates a topic; replication factor −1 is the brokers' default. Fails if it exists. */
     void createTopic(String name, int partitions, int replicationFactor, Map<String, String> configs);
 
@@ -77,6 +83,14 @@ public interface KafkaCluster extends AutoCloseable {
     /** The first offset whose record has a timestamp at or after {@code timestamp}; partitions without one are absent. */
     Map<TopicPartition, Long> offsetsForTime(Collection<TopicPartition> partitions, long timestamp);
 
+    /**
+     * Timestamps, epoch milliseconds, of the first record at or after each offset; partitions without one are absent.
+     * One small fetch for each partition.
+     */
+    default Map<TopicPartition, Long> recordTimes(Map<TopicPartition, Long> offsets) {
+        return Map.of();
+    }
+
     /** Open transactions of partitions. */
     List<OpenTransaction> openTransactions(Collection<TopicPartition> partitions);
 
@@ -87,6 +101,22 @@ public interface KafkaCluster extends AutoCloseable {
 
     /** Committed offsets, stable ones only; a failure to fetch is thrown, never an empty answer. */
     GroupCommits commits(String groupId);
+
+    /**
+     * As {@link #commits(String)} for each, in as few requests as the brokers take.
+     *
+     * @throws KafkaFailure if a single group cannot be read
+     */
+    default Map<String, GroupCommits> commits(Collection<String> groupIds) {
+        Map<String, GroupCommits> all = new TreeMap<>();
+        groupIds.forEach(id -> all.put(id, commits(id)));
+        return all;
+    }
+
+    /** Ids of the brokers that keep the groups' offsets now; groups of which that is not known are absent. */
+    default Map<String, Integer> coordinators(Collection<String> groupIds) {
+        return Map.of();
+    }
 
     /** Commits in one request, without leader epochs. */
     List<CommitResult> commit(GroupCommits commits);

@@ -95,7 +95,8 @@ class GoldenJobTest {
                 command("pause", new JobCommand.Pause("ada", 1_700_000_000_000L)),
                 command("resume", new JobCommand.Resume("ada", 1_700_000_000_000L)),
                 command("cancel", new JobCommand.Cancel("ada", 1_700_000_000_000L)),
-                command("retry-failed", new JobCommand.RetryFailed("ada", 1_700_000_000_000L, List.of("orders-2"))));
+                command("retry-failed", new JobCommand.RetryFailed("ada", 1_700_000_000_000L, List.of("orders-2"))),
+                command("thaw", new JobCommand.Thaw("ada", 1_700_000_000_000L, true)));
     }
 
     private static Golden command(String name, JobCommand command) {
@@ -140,8 +141,8 @@ class GoldenJobTest {
                 job("topic-planned", new JobEvent.TopicPlanned("orders", true, intended)),
                 job("topic-ready", new JobEvent.TopicReady("orders", "4L6g3nShT-eMCtK--X86sw", List.of(0L, 40L))),
                 job("data-done", new JobEvent.DataDone(11, 1)),
-                job("snapshot-taken", new JobEvent.SnapshotTaken("jobs/restore-1/reset/snapshot.json")),
-                job("group-done", new JobEvent.GroupDone("billing", "done", "3 partitions")),
+                job("snapshot-taken", new JobEvent.SnapshotTaken("jobs/restore-1/reset/00002/snapshot.json")),
+                job("shard-reset", new JobEvent.ShardReset(2, 250, 249)),
                 job("thawed", new JobEvent.Thawed("orders", "its data is not complete")),
                 job("interrupted", new JobEvent.Interrupted(2, "stopped on request")),
                 job("finished", new JobEvent.Finished(JobState.COMPLETED_PARTLY, "11 of 12", 1_700_000_000_001L)));

@@ -15,6 +15,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,6 +25,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class WorkerAgent implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(WorkerAgent.class);
+    private static final int NOT_AN_ORDER = 400;
     private static final Duration LAST_WORDS = Duration.ofSeconds(10);
 
     private final Vertx vertx;
@@ -45,8 +47,10 @@ public final class WorkerAgent implements AutoCloseable {
         this.time = time;
         this.orders = new Orders(slots, time);
         this.threads = threads(slots);
-        this.runs = vertx.eventBus().consumer(Messages.runAddress(workerId), this::onRun);
-        this.stops = vertx.eventBus().consumer(Messages.stopAddress(workerId), this::onStop);
+        this.runs = vertx.eventBus()
+                .consumer(Messages.runAddress(workerId), message -> answer(message, RunTask.class, this::onRun));
+        this.stops = vertx.eventBus()
+                .consumer(Messages.stopAddress(workerId), message -> answer(message, StopJob.class, orders::stop));
         this.presence = new Presence(vertx, workerId, slots, orders, counts, time);
     }
 
@@ -63,8 +67,20 @@ public final class WorkerAgent implements AutoCloseable {
         return threads;
     }
 
-    private void onRun(Message<String> message) {
-        RunTask order = Messages.read(message.body(), RunTask.class);
+    /** What is no such order is answered with a failure, and changes nothing. */
+    private static <T> void answer(Message<String> message, Class<T> type, Predicate<T> accepts) {
+        T order;
+        try {
+            order = Messages.read(message.body(), type);
+        } catch (IllegalArgumentException e) {
+            LOG.warn("refused address={}: {}", message.address(), e.getMessage());
+            message.fail(NOT_AN_ORDER, "not a " + type.getSimpleName());
+            return;
+        }
+        message.reply(Messages.write(new Accepted(accepts.test(order))));
+    }
+
+    private boolean onRun(RunTask order) {
         Orders.Verdict verdict = orders.take(order);
         if (verdict instanceof Orders.Verdict.Start start) {
             threads.execute(() -> run(start.attempt()));
@@ -76,7 +92,7 @@ public final class WorkerAgent implements AutoCloseable {
                     order.attempt(),
                     refused.why());
         }
-        message.reply(Messages.write(new Accepted(!(verdict instanceof Orders.Verdict.Refused))));
+        return !(verdict instanceof Orders.Verdict.Refused);
     }
 
     private void run(Orders.Running attempt) {
@@ -101,11 +117,6 @@ public final class WorkerAgent implements AutoCloseable {
                             Messages.overAddress(order.jobId()),
                             Messages.write(new TaskOver(order.jobId(), order.taskId(), order.attempt())));
         }
-    }
-
-    private void onStop(Message<String> message) {
-        StopJob order = Messages.read(message.body(), StopJob.class);
-        message.reply(Messages.write(new Accepted(orders.stop(order))));
     }
 
     public WorkerCounts counts() {

@@ -4,7 +4,7 @@ package io.segue.worker.jobs;
 public final class JobUnavailableException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    JobUnavailableException(String message) {
+    public JobUnavailableException(String message) {
         super(message);
     }
 }

@@ -15,6 +15,7 @@ import io.segue.worker.jobs.OpenJobs;
 import io.segue.worker.lease.AttemptOver;
 import io.segue.worker.lease.Lease;
 import io.segue.worker.lease.TaskJournal;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,6 +30,7 @@ public final class Attempts {
     private final OpenJobs jobs;
     private final TaskRunners runners;
     private final Time time;
+    private final Consumer<TaskEvent> journaled;
 
     /** How an attempt ended, for those who count. */
     public enum Outcome {
@@ -39,11 +41,13 @@ public final class Attempts {
         VOID
     }
 
-    public Attempts(String workerId, OpenJobs jobs, TaskRunners runners, Time time) {
+    /** @param journaled told of the end of an attempt once it is durable */
+    public Attempts(String workerId, OpenJobs jobs, TaskRunners runners, Time time, Consumer<TaskEvent> journaled) {
         this.workerId = workerId;
         this.jobs = jobs;
         this.runners = runners;
         this.time = time;
+        this.journaled = journaled;
     }
 
     /** Runs one attempt; its log says how it ended. Does nothing but read if the log does not grant it. */
@@ -61,6 +65,7 @@ public final class Attempts {
             journal.check();
             TaskEvent end = end(order, journal, lease, watch);
             uninterrupted(() -> journal.append(end));
+            journaled.accept(end);
             return outcome(end);
         } catch (AttemptOver.Superseded e) {
             LOG.info("superseded {}: {}", named(order), e.getMessage());

@@ -4,8 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.segue.protocol.config.ConfigLoader;
-import io.segue.protocol.config.ConfigResult;
 import io.segue.protocol.config.JobConfig;
 import io.segue.protocol.job.JobFile;
 import io.segue.protocol.job.JobStore;
@@ -27,13 +25,13 @@ import io.segue.worker.append.ModelBroker;
 import io.segue.worker.append.ModelPartition;
 import io.segue.worker.append.ModelPartition.Faults;
 import io.segue.worker.jobs.OpenJobs;
+import io.segue.worker.jobs.TestingConfigs;
 import io.segue.worker.lease.Lease;
 import io.segue.worker.task.AttemptWatch;
 import io.segue.worker.task.Attempts;
 import io.segue.worker.task.TaskRunners;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
 
@@ -49,7 +47,7 @@ final class RestoreWorld {
 
     private static final String WORKER = "worker-1";
     private static final String JOB = "restore-1";
-    private static final JobConfig CONFIG = config();
+    private static final JobConfig CONFIG = TestingConfigs.restore();
     private static final String TASK = "restored-3";
     /** Two of the records of {@link Records} to a batch. */
     private static final int BATCH_BYTES = 150;
@@ -67,16 +65,6 @@ final class RestoreWorld {
     /** The process is gone. */
     static final class Death extends Error {
         private static final long serialVersionUID = 1L;
-    }
-
-    private static JobConfig config() {
-        ConfigResult result = new ConfigLoader(Map.of()).load("restore.yaml", """
-                mode: restore
-                backup_id: backup-1
-                target: {bootstrap_servers: ["unused:9092"]}
-                storage: {backend: filesystem, path: /unused}
-                """);
-        return assertInstanceOf(ConfigResult.Loaded.class, result).config();
     }
 
     RestoreWorld(List<List<SegmentRecord>> segments) {
@@ -120,7 +108,8 @@ final class RestoreWorld {
         RunTask order = new RunTask(1, JOB, TASK, 0, attempt);
         Lease lease = leader.begin(attempt);
         try (OpenJobs open = new OpenJobs(jobs, job -> CONFIG, storage -> new InMemoryObjectStore())) {
-            new Attempts(WORKER, open, runners, time).run(order, lease, new Watch());
+            new Attempts(WORKER, open, runners, time, end -> steps.reached(AppendSteps.Step.AFTER_SEAL))
+                    .run(order, lease, new Watch());
         } finally {
             leader.end();
         }

@@ -55,7 +55,11 @@ public final class EmbeddedFleet implements AutoCloseable {
                 TaskRunners.none().with(RestoreTask.class, new RestoreTasks(WORKER, segments, Time.system(), steps));
         this.leader = new LocalLeader(vertx);
         this.worker = new WorkerAgent(
-                vertx, WORKER, slots, new Attempts(WORKER, open, runners, Time.system()), Time.system());
+                vertx,
+                WORKER,
+                slots,
+                new Attempts(WORKER, open, runners, Time.system(), end -> steps.reached(AppendSteps.Step.AFTER_SEAL)),
+                Time.system());
     }
 
     public ObjectStore backup() {

@@ -3,11 +3,12 @@ package io.segue.cli.groups;
 import io.segue.cli.Console;
 import io.segue.cli.ExitCode;
 import io.segue.cli.Subcommand;
-import io.segue.coordinator.groups.Checkpoint;
 import io.segue.coordinator.groups.GroupOutcome;
+import io.segue.coordinator.groups.ResetLimits;
 import io.segue.coordinator.groups.Rollback;
 import io.segue.coordinator.groups.Rollback.Difference;
 import io.segue.protocol.group.OffsetSnapshot;
+import io.segue.protocol.time.Time;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -49,14 +50,16 @@ public final class RollbackCommand implements Subcommand {
     public ExitCode run() {
         OffsetSnapshot snapshot = location.load(console);
         return console.clusters().with(access.connection(console.environment()), cluster -> {
-            Rollback rollback = new Rollback(cluster, Checkpoint.NONE);
+            Rollback rollback = new Rollback(cluster, ResetLimits.standard(Time.system()), false);
             Optional<String> refusal = rollback.refusal(snapshot);
             if (refusal.isPresent()) {
                 console.note("Error: " + refusal.get());
                 return ExitCode.USAGE;
             }
-            List<GroupOutcome> outcomes = rollback.to(snapshot);
-            List<Difference> differences = rollback.differences(snapshot);
+            List<GroupOutcome> outcomes =
+                    rollback.to(snapshot, snapshot.groups().keySet(), java.util.Map.of());
+            List<Difference> differences =
+                    rollback.differences(snapshot, snapshot.groups().keySet());
             RollbackReport report = new RollbackReport(snapshot, outcomes, differences);
             if (format == SnapshotCommand.Format.JSON || console.json()) {
                 console.result(report.json());

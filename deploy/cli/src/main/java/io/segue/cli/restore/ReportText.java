@@ -3,8 +3,8 @@ package io.segue.cli.restore;
 import io.segue.cli.ExitCode;
 import io.segue.cli.text.Table;
 import io.segue.cli.text.Units;
+import io.segue.coordinator.groups.GroupLine;
 import io.segue.coordinator.restore.JobReport;
-import io.segue.coordinator.restore.JobReport.GroupLine;
 import io.segue.protocol.job.JobState;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +17,7 @@ final class ReportText {
         return switch (state) {
             case COMPLETED -> ExitCode.DONE;
             case COMPLETED_PARTLY -> ExitCode.PARTLY;
-            case INTERRUPTED, PLANNED, RUNNING, VERIFYING, RESETTING -> ExitCode.INTERRUPTED;
+            case INTERRUPTED, PAUSED, PLANNED, RUNNING, VERIFYING, RESETTING -> ExitCode.INTERRUPTED;
             case FAILED, CANCELLED -> ExitCode.FAILED;
         };
     }

@@ -3,18 +3,19 @@ package io.segue.e2e.groups;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.segue.coordinator.groups.Checkpoint;
 import io.segue.coordinator.groups.GroupOutcome;
 import io.segue.coordinator.groups.GroupReset;
 import io.segue.coordinator.groups.GroupSnapshots;
-import io.segue.coordinator.groups.ResetInput;
-import io.segue.coordinator.groups.ResetPlan;
+import io.segue.coordinator.groups.ResetLimits;
+import io.segue.coordinator.groups.ResetPlan.GroupPlan;
 import io.segue.coordinator.groups.ResetPlanner;
+import io.segue.coordinator.groups.ResetRequest;
 import io.segue.coordinator.groups.Restored;
 import io.segue.coordinator.groups.RestoredPartitions;
 import io.segue.coordinator.groups.Rollback;
 import io.segue.coordinator.groups.SourceCommits;
-import io.segue.coordinator.groups.TargetLogs;
+import io.segue.coordinator.groups.TargetGroups;
+import io.segue.coordinator.groups.TargetWorld;
 import io.segue.protocol.config.RestoreConfig.NoAnswerPolicy;
 import io.segue.protocol.group.OffsetSnapshot;
 import io.segue.protocol.group.SnapshotStore;
@@ -25,6 +26,7 @@ import io.segue.protocol.kafka.TopicPartition;
 import io.segue.protocol.mapping.PartitionMapping;
 import io.segue.protocol.mapping.Run;
 import io.segue.protocol.store.FileStore;
+import io.segue.protocol.time.Time;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -43,6 +45,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class GroupResetIT {
     private static final int RECORDS = 450;
+    private static final ResetLimits LIMITS = ResetLimits.standard(Time.system());
 
     private final TargetCluster target = new TargetCluster();
     private final String topic = TargetCluster.unique("restored");
@@ -84,21 +87,23 @@ class GroupResetIT {
         return GroupSnapshots.of(target.cluster, target.connection).take(source.keySet(), "job-1", null);
     }
 
-    private ResetPlan plan(OffsetSnapshot snapshot) {
-        RestoredPartitions restored =
-                new RestoredPartitions(Set.of(topic), Map.of(partition, new Restored.Proven(mapping(partition))));
-        return ResetPlanner.plan(new ResetInput(
+    private List<GroupPlan> plan(OffsetSnapshot snapshot) {
+        ResetRequest request = ResetRequest.translate(
                 new SourceCommits("segue-source.json", 1, source),
-                List.of(),
-                restored,
-                TargetLogs.of(target.cluster, restored),
-                snapshot,
-                NoAnswerPolicy.REFUSE));
+                new RestoredPartitions(Set.of(topic), Map.of(partition, new Restored.Proven(mapping(partition)))),
+                NoAnswerPolicy.REFUSE);
+        TargetWorld world = TargetWorld.read(
+                target.cluster,
+                List.of(target.servers),
+                request.targetTopics(Set.of()),
+                request.strategies().times());
+        return ResetPlanner.plan(
+                request, world, new TargetGroups(snapshot, target.cluster.groups(source.keySet())), source.keySet());
     }
 
-    private Map<String, GroupOutcome> reset(ResetPlan plan, OffsetSnapshot snapshot) {
+    private Map<String, GroupOutcome> reset(List<GroupPlan> plan, OffsetSnapshot snapshot) {
         Map<String, GroupOutcome> outcomes = new HashMap<>();
-        new GroupReset(target.cluster, Checkpoint.NONE)
+        new GroupReset(target.cluster, LIMITS)
                 .apply(plan, snapshot)
                 .forEach(outcome -> outcomes.put(outcome.groupId(), outcome));
         return outcomes;
@@ -162,7 +167,7 @@ class GroupResetIT {
     void c1ASecondRunChangesNothingAndLeavesAConsumerThatMovedOnAlone() {
         String group = group("again", 777);
         OffsetSnapshot snapshot = snapshot();
-        ResetPlan plan = plan(snapshot);
+        List<GroupPlan> plan = plan(snapshot);
         reset(plan, snapshot);
         assertTrue(reset(plan, snapshot).get(group) instanceof GroupOutcome.Unchanged);
 
@@ -187,11 +192,11 @@ class GroupResetIT {
                 target.cluster.commits(hadNot).commits());
 
         OffsetSnapshot read = store.load(key);
-        Rollback rollback = new Rollback(target.cluster, Checkpoint.NONE);
-        assertEquals(2, rollback.differences(read).size());
-        assertTrue(rollback.to(read).stream().allMatch(GroupOutcome::clean));
+        Rollback rollback = new Rollback(target.cluster, LIMITS, false);
+        assertEquals(2, rollback.differences(read, source.keySet()).size());
+        assertTrue(rollback.to(read, source.keySet(), Map.of()).stream().allMatch(GroupOutcome::clean));
 
-        assertEquals(List.of(), rollback.differences(read));
+        assertEquals(List.of(), rollback.differences(read, source.keySet()));
         assertEquals(
                 Map.of(partition, new Commit(9, "old")),
                 target.cluster.commits(had).commits());

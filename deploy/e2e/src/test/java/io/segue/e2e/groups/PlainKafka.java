@@ -44,10 +44,17 @@ final class PlainKafka {
     }
 
     KafkaConsumer<String, String> consumer(String group, String protocol) {
-        Map<String, Object> settings = new HashMap<>();
+        return consumer(Map.of("group.id", group, "group.protocol", protocol));
+    }
+
+    /** A static member: it stays a member when it closes. */
+    KafkaConsumer<String, String> consumer(String group, String protocol, String instance) {
+        return consumer(Map.of("group.id", group, "group.protocol", protocol, "group.instance.id", instance));
+    }
+
+    private KafkaConsumer<String, String> consumer(Map<String, Object> identity) {
+        Map<String, Object> settings = new HashMap<>(identity);
         settings.put("bootstrap.servers", servers);
-        settings.put("group.id", group);
-        settings.put("group.protocol", protocol);
         settings.put("auto.offset.reset", "earliest");
         settings.put("enable.auto.commit", "false");
         settings.put("max.poll.records", "1");

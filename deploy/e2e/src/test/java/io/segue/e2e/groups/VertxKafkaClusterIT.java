@@ -195,4 +195,49 @@ class VertxKafkaClusterIT {
         assertTrue(cluster.groups(ids).values().stream().allMatch(Group::idle));
         assertEquals(120, cluster.groups(ids).size());
     }
+
+    @Test
+    void committedOffsetsOfManyGroupsComeTogetherAndTheirCoordinatorsAreSpread() {
+        cluster.createTopic(topic, 2, 1, Map.of());
+        List<String> ids = java.util.stream.IntStream.range(0, 40)
+                .mapToObj(i -> topic + "-" + i)
+                .toList();
+        ids.forEach(id -> cluster.commit(new GroupCommits(id, Map.of(first, new Commit(1, "of " + id)))));
+
+        Map<String, GroupCommits> found = cluster.commits(ids);
+
+        assertEquals(Set.copyOf(ids), found.keySet());
+        assertEquals(
+                new GroupCommits(ids.get(7), Map.of(first, new Commit(1, "of " + ids.get(7)))), found.get(ids.get(7)));
+        assertEquals(Set.of(0, 1, 2), Set.copyOf(cluster.coordinators(ids).values()));
+    }
+
+    @Test
+    void aRecordsTimeIsReadAtItsOffsetAndTheEndHasNone() throws Exception {
+        cluster.createTopic(topic, 2, 1, Map.of());
+        long before = System.currentTimeMillis();
+        target.plain.produce(topic, 0, 0, 5);
+
+        Map<TopicPartition, Long> times = cluster.recordTimes(Map.of(first, 3L, second, 0L));
+
+        assertEquals(Set.of(first), times.keySet());
+        assertTrue(times.getOrDefault(first, 0L) >= before, times.toString());
+        assertTrue(cluster.brokerConfigs().containsKey("offsets.retention.minutes"));
+    }
+
+    @Test
+    void aStaticMemberIsNamed() throws Exception {
+        cluster.createTopic(topic, 2, 1, Map.of());
+        target.plain.produce(topic, 0, 0, 5);
+        String group = TargetCluster.unique("static");
+        try (KafkaConsumer<String, String> consumer = target.plain.consumer(group, "classic", "instance-7")) {
+            consumer.subscribe(List.of(topic));
+            PlainKafka.next(consumer);
+        }
+
+        Group left =
+                Optional.ofNullable(cluster.groups(List.of(group)).get(group)).orElseThrow();
+        assertFalse(left.idle());
+        assertTrue(left.members().get(0).endsWith("(static member instance-7)"), left.toString());
+    }
 }

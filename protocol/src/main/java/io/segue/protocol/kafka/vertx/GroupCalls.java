@@ -12,9 +12,11 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
@@ -22,6 +24,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsOptions;
+import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsSpec;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.errors.AuthenticationException;
@@ -32,6 +35,9 @@ import org.apache.kafka.common.errors.GroupIdNotFoundException;
  * answer for all partitions of a commit.
  */
 final class GroupCalls {
+    /** Groups in one question; brokers answer a thousand of a hundred partitions each within their limits. */
+    private static final int CHUNK = 500;
+
     private final KafkaCalls calls;
 
     GroupCalls(KafkaCalls calls) {
@@ -39,11 +45,33 @@ final class GroupCalls {
     }
 
     GroupCommits commits(String groupId) {
-        Map<org.apache.kafka.common.TopicPartition, OffsetAndMetadata> fetched = calls.askNative(
-                "fetch the committed offsets of group " + groupId,
-                admin -> admin.listConsumerGroupOffsets(
-                                groupId, new ListConsumerGroupOffsetsOptions().requireStable(true))
-                        .partitionsToOffsetAndMetadata());
+        return Objects.requireNonNull(commits(List.of(groupId)).get(groupId));
+    }
+
+    /** The client asks each coordinator for all of its groups at once. */
+    Map<String, GroupCommits> commits(Collection<String> groupIds) {
+        Map<String, GroupCommits> all = new TreeMap<>();
+        List<String> ids = List.copyOf(new TreeSet<>(groupIds));
+        for (int from = 0; from < ids.size(); from += CHUNK) {
+            List<String> chunk = ids.subList(from, Math.min(from + CHUNK, ids.size()));
+            Map<String, ListConsumerGroupOffsetsSpec> asked = new HashMap<>();
+            chunk.forEach(id -> asked.put(id, new ListConsumerGroupOffsetsSpec()));
+            calls.askNative(
+                            "fetch the committed offsets of " + named(chunk),
+                            admin -> admin.listConsumerGroupOffsets(
+                                            asked, new ListConsumerGroupOffsetsOptions().requireStable(true))
+                                    .all())
+                    .forEach((id, fetched) -> all.put(id, commits(id, fetched)));
+        }
+        return all;
+    }
+
+    private static String named(List<String> ids) {
+        return ids.size() == 1 ? "group " + ids.get(0) : ids.size() + " groups from " + ids.get(0);
+    }
+
+    private static GroupCommits commits(
+            String groupId, Map<org.apache.kafka.common.TopicPartition, OffsetAndMetadata> fetched) {
         Map<TopicPartition, Commit> commits = new TreeMap<>();
         fetched.forEach((partition, committed) -> {
             // The client answers null for a partition that has no commit.

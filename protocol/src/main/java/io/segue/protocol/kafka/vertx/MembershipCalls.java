@@ -1,8 +1,7 @@
 package io.segue.protocol.kafka.vertx;
 
 import io.segue.protocol.kafka.KafkaCluster.Group;
-import io.vertx.core.Future;
-import io.vertx.kafka.admin.ConsumerGroupDescription;
+import io.segue.protocol.kafka.KafkaFailure;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -15,25 +14,30 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.ConsumerGroupDescription;
 import org.apache.kafka.clients.admin.GroupListing;
 import org.apache.kafka.clients.admin.MemberDescription;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.GroupState;
 import org.apache.kafka.common.GroupType;
-import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Which groups there are, and who is in them.
  *
- * <p>A list of all groups tells the type of each, which the Vert.x client does not know; that client then describes the
- * consumer groups. A group that is not in the list is asked for all the same: the list leaves out what the user may not
- * see, the question answers with the missing ACL.
+ * <p>A list of all groups tells the type of each, which the Vert.x client does not know. A group that is not in the list is
+ * asked for all the same: the list leaves out what the user may not see, the question answers with the missing ACL.
  */
 final class MembershipCalls {
     /** Groups described at a time. */
-    private static final int CHUNK = 50;
+    private static final int CHUNK = 500;
 
     private static final String CONSUMER_PROTOCOL = "consumer";
+    private static final String OFFSETS = "__consumer_offsets";
+    private static final Logger LOG = LoggerFactory.getLogger(MembershipCalls.class);
 
     private final KafkaCalls calls;
 
@@ -65,7 +69,7 @@ final class MembershipCalls {
         }
         for (int from = 0; from < consumers.size(); from += CHUNK) {
             List<String> chunk = consumers.subList(from, Math.min(from + CHUNK, consumers.size()));
-            groups.putAll(calls.repeat("describe groups " + chunk, () -> describeConsumers(chunk, listed)));
+            groups.putAll(calls.repeat("describe groups from " + chunk.get(0), () -> describeConsumers(chunk, listed)));
         }
         return groups;
     }
@@ -77,10 +81,9 @@ final class MembershipCalls {
         return listed;
     }
 
-    /** One question each, together: in one for all, a single group that does not exist would fail the rest. */
+    /** The client asks each coordinator for all of its groups; each has its own answer, or its own error. */
     private Map<String, Group> describeConsumers(List<String> ids, Map<String, GroupListing> listed) throws Exception {
-        Map<String, Future<Map<String, ConsumerGroupDescription>>> asked = new TreeMap<>();
-        ids.forEach(id -> asked.put(id, calls.client().describeConsumerGroups(List.of(id))));
+        var asked = calls.admin().describeConsumerGroups(ids).describedGroups();
         Map<String, Group> groups = new HashMap<>();
         for (var question : asked.entrySet()) {
             String id = question.getKey();
@@ -89,25 +92,58 @@ final class MembershipCalls {
         return groups;
     }
 
-    private Group consumer(
-            String id, Future<Map<String, ConsumerGroupDescription>> asked, Optional<GroupListing> listing)
+    private Group consumer(String id, KafkaFuture<ConsumerGroupDescription> asked, Optional<GroupListing> listing)
             throws Exception {
         ConsumerGroupDescription group;
         try {
-            group = calls.await(asked).get(id);
+            group = calls.await(asked);
         } catch (ExecutionException e) {
             if (KafkaErrors.unwrap(e) instanceof GroupIdNotFoundException) {
                 return new Group(id, GroupState.DEAD.toString(), "none", List.of());
             }
             throw e;
         }
-        if (group == null) {
-            throw new KafkaException("the answer lacks group " + id);
+        List<String> members =
+                group.members().stream().map(MembershipCalls::member).toList();
+        return new Group(id, group.groupState().toString(), type(listing), members);
+    }
+
+    private static String member(MemberDescription member) {
+        String line = member(member.clientId(), member.host());
+        return member.groupInstanceId()
+                .map(instance -> line + " (static member " + instance + ")")
+                .orElse(line);
+    }
+
+    /**
+     * The leader of a group's partition of {@code __consumer_offsets}; nobody's where the user may not see that topic. It is
+     * a hint for spreading work: the client itself finds the coordinator for every request.
+     */
+    Map<String, Integer> coordinators(Collection<String> groupIds) {
+        TopicDescription offsets;
+        try {
+            offsets = calls.askNative(
+                    "describe " + OFFSETS,
+                    admin -> admin.describeTopics(List.of(OFFSETS))
+                            .topicNameValues()
+                            .get(OFFSETS));
+        } catch (KafkaFailure unknown) {
+            LOG.debug("coordinators are not known", unknown);
+            return Map.of();
         }
-        List<String> members = group.getMembers().stream()
-                .map(member -> member(member.getClientId(), member.getHost()))
-                .toList();
-        return new Group(id, group.getState().toString(), type(listing), members);
+        Map<Integer, Integer> leaders = new HashMap<>();
+        offsets.partitions().stream()
+                .filter(partition -> partition.leader() != null)
+                .forEach(partition ->
+                        leaders.put(partition.partition(), partition.leader().id()));
+        Map<String, Integer> coordinators = new HashMap<>();
+        for (String id : groupIds) {
+            // As brokers do it: the magnitude of the hash, of the smallest 0.
+            int hash = Math.max(0, id.hashCode() < 0 ? -id.hashCode() : id.hashCode());
+            int partition = hash % offsets.partitions().size();
+            Optional.ofNullable(leaders.get(partition)).ifPresent(leader -> coordinators.put(id, leader));
+        }
+        return coordinators;
     }
 
     /** A group of another kind, whose members only the native client can list. */
@@ -135,7 +171,7 @@ final class MembershipCalls {
                         .members()
                         .stream()
                         .map(member -> member(member.clientId(), member.clientHost()));
-            default -> classicMembers(id).stream().map(member -> member(member.clientId(), member.host()));
+            default -> classicMembers(id).stream().map(MembershipCalls::member);
         };
         String state = listing.groupState().orElse(GroupState.UNKNOWN).toString();
         return new Group(id, state, type(Optional.of(listing)), members.toList());

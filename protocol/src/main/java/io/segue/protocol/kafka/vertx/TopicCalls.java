@@ -78,23 +78,31 @@ final class TopicCalls {
 
     /** Of one broker, for all: by milliseconds, else minutes, else hours, as brokers themselves decide it. */
     long defaultRetentionMs() {
+        Map<String, String> configs = brokerConfigs();
+        return retention(configs, "log.retention.ms", 1)
+                .or(() -> retention(configs, "log.retention.minutes", 60_000))
+                .or(() -> retention(configs, "log.retention.hours", 3_600_000))
+                .orElse(-1L);
+    }
+
+    Map<String, String> brokerConfigs() {
         Node broker = calls.askNative(
                         "list the brokers", admin -> admin.describeCluster().nodes())
                 .iterator()
                 .next();
         ConfigResource resource = new ConfigResource(ConfigResource.Type.BROKER, broker.idString());
         Config config = calls.askNative(
-                "read the default retention",
+                "read the settings of broker " + broker.idString(),
                 admin -> admin.describeConfigs(List.of(resource)).values().get(resource));
-        return retention(config, "log.retention.ms", 1)
-                .or(() -> retention(config, "log.retention.minutes", 60_000))
-                .or(() -> retention(config, "log.retention.hours", 3_600_000))
-                .orElse(-1L);
+        Map<String, String> values = new TreeMap<>();
+        config.entries().stream()
+                .filter(entry -> entry.value() != null)
+                .forEach(entry -> values.put(entry.name(), entry.value()));
+        return values;
     }
 
-    private static Optional<Long> retention(Config config, String name, long unit) {
-        return Optional.ofNullable(config.get(name))
-                .flatMap(entry -> Optional.ofNullable(entry.value()))
+    private static Optional<Long> retention(Map<String, String> configs, String name, long unit) {
+        return Optional.ofNullable(configs.get(name))
                 .map(value -> Long.parseLong(value) < 0 ? -1 : Long.parseLong(value) * unit);
     }
 

@@ -34,6 +34,7 @@ public final class VertxKafkaCluster implements KafkaCluster {
     private final LogCalls logs;
     private final MembershipCalls memberships;
     private final GroupCalls groups;
+    private final RecordCalls records;
 
     /**
      * Does not connect yet.
@@ -58,6 +59,7 @@ public final class VertxKafkaCluster implements KafkaCluster {
         this.logs = new LogCalls(calls);
         this.memberships = new MembershipCalls(calls);
         this.groups = new GroupCalls(calls);
+        this.records = new RecordCalls(connection, limits);
     }
 
     private static AdminClient open(KafkaConnection connection, CallLimits limits) {
@@ -97,6 +99,11 @@ public final class VertxKafkaCluster implements KafkaCluster {
     }
 
     @Override
+    public Map<String, String> brokerConfigs() {
+        return topics.brokerConfigs();
+    }
+
+    @Override
     public void createTopic(String name, int partitions, int replicationFactor, Map<String, String> configs) {
         topics.create(name, partitions, replicationFactor, configs);
     }
@@ -117,6 +124,11 @@ public final class VertxKafkaCluster implements KafkaCluster {
     }
 
     @Override
+    public Map<TopicPartition, Long> recordTimes(Map<TopicPartition, Long> offsets) {
+        return records.times(offsets);
+    }
+
+    @Override
     public List<OpenTransaction> openTransactions(Collection<TopicPartition> partitions) {
         return logs.openTransactions(partitions);
     }
@@ -134,6 +146,16 @@ public final class VertxKafkaCluster implements KafkaCluster {
     @Override
     public GroupCommits commits(String groupId) {
         return groups.commits(groupId);
+    }
+
+    @Override
+    public Map<String, GroupCommits> commits(Collection<String> groupIds) {
+        return groups.commits(groupIds);
+    }
+
+    @Override
+    public Map<String, Integer> coordinators(Collection<String> groupIds) {
+        return memberships.coordinators(groupIds);
     }
 
     @Override

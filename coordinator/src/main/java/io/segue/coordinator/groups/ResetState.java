@@ -1,0 +1,122 @@
+package io.segue.coordinator.groups;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.segue.protocol.group.OffsetSnapshot;
+import io.segue.protocol.group.SnapshotStore;
+import io.segue.protocol.job.JobJson;
+import io.segue.protocol.kafka.TopicPartition;
+import io.segue.protocol.store.ObjectStore;
+import io.segue.protocol.store.StoreException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * The durable state of one reset, shard by shard:
+ *
+ * <pre>{@code
+ * {shard}/snapshot.json  what the groups had committed before; never replaced
+ *         plan.json      what each group is to get
+ *         outcomes.json  what came of it
+ * }</pre>
+ */
+public final class ResetState {
+    private static final int MAX_SHARDS = 100_000;
+    private static final long MAX_BYTES = 256L << 20;
+
+    private final ObjectStore store;
+    private final SnapshotStore snapshots;
+    private final ObjectMapper json = JobJson.mapper();
+
+    /** @param store a view of its own for each reset */
+    public ResetState(ObjectStore store) {
+        this.store = store;
+        this.snapshots = new SnapshotStore(store);
+    }
+
+    /** What {@code outcomes.json} holds. */
+    record OutcomesFile(int version, List<GroupLine> groups) {}
+
+    public String describe() {
+        return store.describe();
+    }
+
+    /** Shards that have begun, in order. */
+    public List<Integer> shards() {
+        return store.list("", 4 * MAX_SHARDS).stream()
+                .map(ObjectStore.Listed::key)
+                .filter(key -> key.matches("[0-9]{5}/snapshot\\.json"))
+                .map(key -> Integer.parseInt(key.substring(0, 5)))
+                .toList();
+    }
+
+    public Optional<OffsetSnapshot> snapshot(int shard) {
+        String key = key(shard, "snapshot.json");
+        return store.size(key).isPresent() ? Optional.of(snapshots.load(key)) : Optional.empty();
+    }
+
+    /** @return the snapshot that the shard has now: this one, or the one that was there before */
+    OffsetSnapshot snapshotOnce(int shard, OffsetSnapshot taken) {
+        return snapshots.saveOnce(key(shard, "snapshot.json"), taken);
+    }
+
+    public Optional<ResetPlan> plan(int shard) {
+        String key = key(shard, "plan.json");
+        return read(key).map(content -> ResetPlanJson.read(key + " in " + describe(), content));
+    }
+
+    void plan(int shard, ResetPlan plan) {
+        store.put(key(shard, "plan.json"), ResetPlanJson.write(plan));
+    }
+
+    /** What came of each group of a shard; empty before it has ended for the first time. */
+    public List<GroupLine> outcomes(int shard) {
+        String key = key(shard, "outcomes.json");
+        return read(key)
+                .map(content -> {
+                    try {
+                        return json.readValue(content, OutcomesFile.class).groups();
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(key + " in " + describe() + " is damaged", e);
+                    }
+                })
+                .orElse(List.of());
+    }
+
+    void outcomes(int shard, List<GroupLine> lines) {
+        try {
+            store.put(key(shard, "outcomes.json"), json.writeValueAsBytes(new OutcomesFile(1, lines)));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("outcomes cannot be written", e);
+        }
+    }
+
+    /** The lowest position in each target partition that any shard's plan asks for. */
+    public Map<TopicPartition, Long> positions() {
+        Map<TopicPartition, Long> lowest = new TreeMap<>();
+        for (int shard : shards()) {
+            plan(shard)
+                    .ifPresent(plan -> plan.groups()
+                            .forEach(group -> group.commits()
+                                    .forEach(commit -> lowest.merge(commit.target(), commit.offset(), Math::min))));
+        }
+        return lowest;
+    }
+
+    private Optional<byte[]> read(String key) {
+        try {
+            return Optional.of(store.read(key, MAX_BYTES));
+        } catch (StoreException.NotFound e) {
+            return Optional.empty();
+        }
+    }
+
+    /** For messages and journals. */
+    static String key(int shard, String name) {
+        return String.format("%05d/%s", shard, name);
+    }
+}
