@@ -1,9 +1,8 @@
 package io.segue.coordinator.backup;
 
 import io.segue.coordinator.dispatch.Dispatch;
-import io.segue.coordinator.dispatch.Dispatch.Destination;
-import io.segue.coordinator.jobs.JobJournal;
-import io.segue.coordinator.jobs.JobListener;
+import io.segue.coordinator.restore.JobJournal;
+import io.segue.coordinator.restore.RestoreListener;
 import io.segue.coordinator.restore.RunLimits;
 import io.segue.protocol.job.BackupSpec;
 import io.segue.protocol.job.BackupTask;
@@ -15,7 +14,6 @@ import io.segue.protocol.job.TaskEvent;
 import io.segue.protocol.manifest.BackupReport.Failure;
 import io.segue.protocol.store.ObjectStore;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -37,7 +35,7 @@ public final class BackupJob {
     private final JobStore jobs;
     private final ObjectStore storage;
     private final JobJournal journal;
-    private final JobListener listener;
+    private final RestoreListener listener;
     private final RunLimits limits;
 
     BackupJob(
@@ -45,7 +43,7 @@ public final class BackupJob {
             JobStore jobs,
             ObjectStore storage,
             JobJournal journal,
-            JobListener listener,
+            RestoreListener listener,
             RunLimits limits) {
         this.file = file;
         this.spec = file.as(BackupSpec.class);
@@ -86,11 +84,9 @@ public final class BackupJob {
     }
 
     private Map<String, List<TaskEvent>> dispatch(List<BackupTask> tasks) throws InterruptedException {
-        Map<String, Destination> nowhere = new HashMap<>();
-        tasks.forEach(task -> nowhere.put(task.id(), Destination.NONE));
         return new Dispatch(
                         file.jobId(), jobs, limits.workers(), limits.time(), limits.tasksAtATime(), limits.stopped())
-                .run(tasks, nowhere, progress -> listener.advanced(progress.records(), progress.bytes()));
+                .run(tasks, progress -> listener.advanced(progress.records(), progress.bytes()));
     }
 
     private BackupJobReport conclude(Capture capture, ManifestAssembly parts) {

@@ -3,16 +3,14 @@ package io.segue.coordinator.check;
 import io.segue.coordinator.check.ValidationReport.Finding;
 import io.segue.coordinator.check.ValidationReport.Kind;
 import io.segue.coordinator.dispatch.Dispatch;
-import io.segue.coordinator.dispatch.Dispatch.Destination;
-import io.segue.coordinator.jobs.JobJournal;
-import io.segue.coordinator.jobs.JobListener;
+import io.segue.coordinator.restore.JobJournal;
+import io.segue.coordinator.restore.RestoreListener;
 import io.segue.coordinator.restore.RunLimits;
 import io.segue.protocol.job.CheckTask;
 import io.segue.protocol.job.JobEvent;
 import io.segue.protocol.job.JobState;
 import io.segue.protocol.job.JobStore;
 import io.segue.protocol.job.TaskEvent;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,10 +20,10 @@ public final class CheckJob {
     private final String jobId;
     private final JobStore jobs;
     private final JobJournal journal;
-    private final JobListener listener;
+    private final RestoreListener listener;
     private final RunLimits limits;
 
-    CheckJob(String jobId, JobStore jobs, JobJournal journal, JobListener listener, RunLimits limits) {
+    CheckJob(String jobId, JobStore jobs, JobJournal journal, RestoreListener listener, RunLimits limits) {
         this.jobId = jobId;
         this.jobs = jobs;
         this.journal = journal;
@@ -42,11 +40,9 @@ public final class CheckJob {
                         .mapToLong(segment -> segment.recordCount())
                         .sum(),
                 tasks.stream().mapToLong(CheckTask::weight).sum());
-        Map<String, Destination> nowhere = new HashMap<>();
-        tasks.forEach(task -> nowhere.put(task.id(), Destination.NONE));
         Map<String, List<TaskEvent>> logs = new Dispatch(
                         jobId, jobs, limits.workers(), limits.time(), limits.tasksAtATime(), limits.stopped())
-                .run(tasks, nowhere, progress -> listener.advanced(progress.records(), progress.bytes()));
+                .run(tasks, progress -> listener.advanced(progress.records(), progress.bytes()));
         if (limits.stopped().getAsBoolean()) {
             journal.append(new JobEvent.Interrupted(journal.history().epoch(), "stopped on request"));
             return Optional.empty();

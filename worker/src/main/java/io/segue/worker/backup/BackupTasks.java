@@ -1,11 +1,9 @@
 package io.segue.worker.backup;
 
-import io.segue.protocol.config.JobConfig;
 import io.segue.protocol.job.BackupSpec;
 import io.segue.protocol.job.BackupTask;
 import io.segue.protocol.job.TaskEvent;
 import io.segue.protocol.job.TaskResult;
-import io.segue.protocol.kafka.KafkaConnection;
 import io.segue.protocol.manifest.Manifest;
 import io.segue.protocol.manifest.Manifest.Gap;
 import io.segue.protocol.segment.SegmentRecord;
@@ -40,20 +38,13 @@ public final class BackupTasks implements TaskRunner<BackupTask> {
 
     /** @param spool existing local directory for segments before they are stored */
     public BackupTasks(Vertx vertx, Path spool, Time time) {
-        this(job -> KafkaRecordLog.opener(vertx, source(job)), spool, time);
+        this(job -> KafkaRecordLog.opener(vertx, job.source()), spool, time);
     }
 
     BackupTasks(Function<JobResources, RecordLog.Opener> sources, Path spool, Time time) {
         this.sources = sources;
         this.spool = spool;
         this.time = time;
-    }
-
-    private static KafkaConnection source(JobResources job) {
-        return job.config()
-                .source()
-                .map(JobConfig.Cluster::connection)
-                .orElseThrow(() -> new IllegalStateException("the configuration of " + job.jobId() + " has no source"));
     }
 
     @Override

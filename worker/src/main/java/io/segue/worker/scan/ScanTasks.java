@@ -1,10 +1,8 @@
 package io.segue.worker.scan;
 
-import io.segue.protocol.config.JobConfig;
 import io.segue.protocol.job.ScanSpec;
 import io.segue.protocol.job.ScanTask;
 import io.segue.protocol.job.TaskEvent;
-import io.segue.protocol.kafka.KafkaConnection;
 import io.segue.protocol.time.Time;
 import io.segue.worker.jobs.JobResources;
 import io.segue.worker.lease.AttemptOver;
@@ -25,19 +23,12 @@ public final class ScanTasks implements TaskRunner<ScanTask> {
     private final Time time;
 
     public ScanTasks(Vertx vertx, Time time) {
-        this(job -> KafkaRecordLog.opener(vertx, target(job)), time);
+        this(job -> KafkaRecordLog.opener(vertx, job.target()), time);
     }
 
     ScanTasks(Function<JobResources, RecordLog.Opener> targets, Time time) {
         this.targets = targets;
         this.time = time;
-    }
-
-    private static KafkaConnection target(JobResources job) {
-        return job.config()
-                .target()
-                .map(JobConfig.Cluster::connection)
-                .orElseThrow(() -> new IllegalStateException("the configuration of " + job.jobId() + " has no target"));
     }
 
     @Override

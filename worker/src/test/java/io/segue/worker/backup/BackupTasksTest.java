@@ -183,8 +183,7 @@ class BackupTasksTest {
                 List.of(
                         new RecordHeader("x-original-offset", ByteBuffer.wrap(new byte[] {2, 1, 0, 0, 0, 0, 0, 0})),
                         new RecordHeader(
-                                "x-original-timestamp",
-                                ByteBuffer.wrap(new byte[] {(byte) 0xea, 4, 0, 0, 0, 0, 0, 0})),
+                                "x-original-timestamp", ByteBuffer.wrap(new byte[] {(byte) 0xea, 4, 0, 0, 0, 0, 0, 0})),
                         new RecordHeader(
                                 "x-source-cluster", ByteBuffer.wrap("küche".getBytes(StandardCharsets.UTF_8)))),
                 records(partition.segments()).get(0).headers());

@@ -124,8 +124,8 @@ class CheckTasksTest {
                 writer.append(ScriptedLog.record(offset));
             }
             WrittenSegment written = writer.finish();
-            segments.add(new SegmentRef(
-                    key, offsets[0], offsets[offsets.length - 1], offsets.length, written.fileSize()));
+            segments.add(
+                    new SegmentRef(key, offsets[0], offsets[offsets.length - 1], offsets.length, written.fileSize()));
         }
         contents.add(Files.readAllBytes(file));
         Files.delete(file);

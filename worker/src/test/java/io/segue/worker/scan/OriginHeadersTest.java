@@ -32,7 +32,8 @@ class OriginHeadersTest {
         RecordHeader cluster = text("x-source-cluster", "küche");
         assertEquals(
                 Optional.of(expected),
-                OriginHeaders.of(List.of(int64("x-original-offset", 500), int32("x-source-partition", 2), cluster), null));
+                OriginHeaders.of(
+                        List.of(int64("x-original-offset", 500), int32("x-source-partition", 2), cluster), null));
         assertEquals(
                 Optional.of(expected),
                 OriginHeaders.of(
@@ -77,7 +78,8 @@ class OriginHeadersTest {
     @Test
     void whatIsNoOffsetIsNone() {
         for (String value : List.of("", "-1", "1e3", "abc", "99999999999999999999", "9223372036854775808")) {
-            assertEquals(Optional.empty(), OriginHeaders.of(List.of(text("x-kafka-backup-offset", value)), null), value);
+            assertEquals(
+                    Optional.empty(), OriginHeaders.of(List.of(text("x-kafka-backup-offset", value)), null), value);
         }
         assertEquals(Optional.empty(), OriginHeaders.of(List.of(int64("x-kafka-backup-offset", 5)), null));
         assertEquals(Optional.empty(), OriginHeaders.of(List.of(int64("x-original-offset", -5)), null));

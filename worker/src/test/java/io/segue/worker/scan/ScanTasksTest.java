@@ -13,7 +13,7 @@ import io.segue.protocol.job.TaskEvent.Mapped;
 import io.segue.protocol.job.TaskResult.Scanned;
 import io.segue.protocol.kafka.TopicPartition;
 import io.segue.protocol.mapping.Fragment;
-import io.segue.protocol.mapping.Fragment.Stretch;
+import io.segue.protocol.mapping.Run;
 import io.segue.protocol.segment.SegmentRecord;
 import io.segue.protocol.segment.SegmentRecord.RecordHeader;
 import io.segue.worker.log.RecordLog.Read;
@@ -50,9 +50,12 @@ class ScanTasksTest {
 
     @Test
     void sourcePartitionsAreToldApart() {
-        scan(new ScriptedLog().records(110, List.of(from(100, 7, 0), from(101, 7, 6), from(102, 8, 6), from(103, 8, 0))));
+        scan(new ScriptedLog()
+                .records(110, List.of(from(100, 7, 0), from(101, 7, 6), from(102, 8, 6), from(103, 8, 0))));
         assertEquals(
-                List.of("orders/0 7→100 ×1", "orders/6 7→101 ×2", "orders/0 8→103 ×1"), runs(), "each has its own order");
+                List.of("orders/0 7→100 ×1", "orders/6 7→101 ×2", "orders/0 8→103 ×1"),
+                runs(),
+                "each has its own order");
     }
 
     @Test
@@ -94,20 +97,20 @@ class ScanTasksTest {
 
     @Test
     void aRecordThatIsThereTwiceEndsTheMapping() {
-        Scanned scanned = scan(
-                new ScriptedLog().records(110, List.of(from(100, 7), from(101, 8), from(102, 8), from(103, 9))));
+        Scanned scanned =
+                scan(new ScriptedLog().records(110, List.of(from(100, 7), from(101, 8), from(102, 8), from(103, 9))));
         String problem = assertNotNullMessage(scanned.problem());
         assertTrue(
-                problem.startsWith("at target offset 102 stands source offset 8 of orders/3, after 8: a record is there"),
+                problem.startsWith(
+                        "at target offset 102 stands source offset 8 of orders/3, after 8: a record is there"),
                 problem);
         assertEquals(List.of("orders/3 7→100 ×2"), runs());
     }
 
     @Test
     void whatTheLogDeletedMeanwhileIsPassedOver() {
-        Scanned scanned = scan(new ScriptedLog()
-                .then(() -> new Read.OutOfRange(100, 104))
-                .records(110, List.of(from(104, 9))));
+        Scanned scanned =
+                scan(new ScriptedLog().then(() -> new Read.OutOfRange(100, 104)).records(110, List.of(from(104, 9))));
         assertEquals(1, scanned.records());
         assertEquals(List.of("orders/3 9→104 ×1"), runs());
     }
@@ -129,8 +132,7 @@ class ScanTasksTest {
 
     private Scanned scan(ScriptedLog log) {
         TaskEvent end = world.run(ScanTask.class, new ScanTasks(job -> log, time));
-        return assertInstanceOf(
-                Scanned.class, assertInstanceOf(Done.class, end, end::toString).result());
+        return assertInstanceOf(Scanned.class, assertInstanceOf(Done.class, end).result());
     }
 
     private List<Fragment> fragments() {
@@ -143,9 +145,8 @@ class ScanTasksTest {
     private List<String> runs() {
         List<String> runs = new ArrayList<>();
         for (Fragment fragment : fragments()) {
-            for (Stretch stretch : fragment.stretches()) {
-                runs.add(stretch.source() + " " + stretch.run().source() + "→"
-                        + stretch.run().target() + " ×" + stretch.run().length());
+            for (Run run : fragment.runs()) {
+                runs.add(fragment.source() + " " + run.source() + "→" + run.target() + " ×" + run.length());
             }
         }
         return runs;
@@ -164,8 +165,7 @@ class ScanTasksTest {
     }
 
     private static SegmentRecord from(long target, long source, int partition) {
-        return named(
-                target, source, OriginHeadersTest.text("x-kafka-backup-partition", Integer.toString(partition)));
+        return named(target, source, OriginHeadersTest.text("x-kafka-backup-partition", Integer.toString(partition)));
     }
 
     private static SegmentRecord named(long target, long source, RecordHeader... more) {

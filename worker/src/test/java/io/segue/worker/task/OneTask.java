@@ -1,10 +1,5 @@
 package io.segue.worker.task;
 
-import static org.junit.jupiter.api.Assertions.assertInstanceOf;
-
-import io.segue.protocol.config.ConfigLoader;
-import io.segue.protocol.config.ConfigResult;
-import io.segue.protocol.config.JobConfig;
 import io.segue.protocol.job.JobFile;
 import io.segue.protocol.job.JobSpec;
 import io.segue.protocol.job.JobStore;
@@ -15,16 +10,15 @@ import io.segue.protocol.job.message.Messages.RunTask;
 import io.segue.protocol.store.InMemoryObjectStore;
 import io.segue.protocol.time.Time;
 import io.segue.worker.jobs.OpenJobs;
+import io.segue.worker.jobs.TestingConfigs;
 import io.segue.worker.lease.Lease;
 import java.util.List;
-import java.util.Map;
 import java.util.function.BooleanSupplier;
 
 /** A job with one task of any kind: what outlives processes. Attempts run on it as workers run them. */
 public final class OneTask implements AttemptWatch {
     private static final String WORKER = "worker-1";
     private static final String JOB = "job-1";
-    private static final JobConfig CONFIG = config();
 
     /** The storage of the backup. */
     public final InMemoryObjectStore storage = new InMemoryObjectStore();
@@ -34,16 +28,6 @@ public final class OneTask implements AttemptWatch {
     private final Time time;
     private BooleanSupplier stopped = () -> false;
     private long records;
-
-    private static JobConfig config() {
-        ConfigResult result = new ConfigLoader(Map.of()).load("job.yaml", """
-                mode: restore
-                backup_id: b1
-                target: {bootstrap_servers: ["unused:9092"]}
-                storage: {backend: filesystem, path: /unused}
-                """);
-        return assertInstanceOf(ConfigResult.Loaded.class, result).config();
-    }
 
     public OneTask(JobSpec spec, JobTask task, Time time) {
         this.task = task;
@@ -63,8 +47,8 @@ public final class OneTask implements AttemptWatch {
     /** A worker runs a granted attempt; returns the last event of the log. */
     public <T extends JobTask> TaskEvent run(int attempt, Class<T> kind, TaskRunner<T> runner) {
         TaskRunners runners = TaskRunners.none().with(kind, runner);
-        try (OpenJobs open = new OpenJobs(jobs, job -> CONFIG, ignored -> storage)) {
-            new Attempts(WORKER, open, runners, time)
+        try (OpenJobs open = new OpenJobs(jobs, job -> TestingConfigs.restore(), ignored -> storage)) {
+            new Attempts(WORKER, open, runners, time, journaled -> {})
                     .run(new RunTask(1, JOB, task.id(), 0, attempt), new Lease(time, time.nanos()), this);
         }
         List<TaskEvent> events = events();
