@@ -75,10 +75,14 @@ public final class BackupJobs {
                 config.consumerGroupSnapshot());
     }
 
-    /** Stores a new job; nothing of the backup is written yet. */
+    /**
+     * Stores a new job; nothing of the backup is written yet. Where an earlier call died half-way, what that one captured
+     * stands.
+     */
     public void create(String jobId, BackupPlan plan) {
-        jobs.writeDocument(jobId, Capture.NAME, plan.capture());
-        jobs.create(new JobFile(jobId, limits.time().wallMillis(), plan.spec()), plan.tasks());
+        Capture capture = jobs.readDocument(jobId, Capture.NAME, Capture.class).orElse(plan.capture());
+        jobs.writeDocument(jobId, Capture.NAME, capture);
+        jobs.create(new JobFile(jobId, capture.source().takenAt(), plan.spec()), capture.tasks());
     }
 
     /**

@@ -35,19 +35,16 @@ public final class CheckJobs {
     }
 
     /**
-     * Stores a new job that reads the whole backup.
+     * Stores a new job that reads a whole backup.
      *
-     * @throws io.segue.protocol.manifest.InvalidDocumentException if the manifest cannot be read
+     * @param createdAt epoch milliseconds
      */
-    public void create(String jobId, String backupId) {
-        Manifest manifest = ManifestJson.load(storage, backupId);
+    public void create(String jobId, long createdAt, Manifest manifest) {
         ManifestCheck.Result shallow = ManifestCheck.check(storage, manifest);
         jobs.writeDocument(jobId, Shallow.NAME, new Shallow(1, shallow.findings()));
         jobs.create(
                 new JobFile(
-                        jobId,
-                        limits.time().wallMillis(),
-                        new ValidationSpec(backupId, BackupArchive.sha256(manifest))),
+                        jobId, createdAt, new ValidationSpec(manifest.backupId(), BackupArchive.sha256(manifest))),
                 CheckPlan.tasks(manifest, shallow.missing()));
     }
 

@@ -1,10 +1,17 @@
 package io.segue.cli.engine;
 
-import io.segue.coordinator.dispatch.EventBusWorkers;
 import io.segue.coordinator.dispatch.Workers;
+import io.segue.coordinator.fleet.EventBusWorkers;
+import io.segue.coordinator.fleet.FleetView;
+import io.segue.coordinator.fleet.LeaderBeacon;
 import io.segue.protocol.config.JobConfig;
+import io.segue.protocol.config.JobConfig.Mode;
+import io.segue.protocol.job.BackupTask;
+import io.segue.protocol.job.CheckTask;
 import io.segue.protocol.job.JobStore;
 import io.segue.protocol.job.RestoreTask;
+import io.segue.protocol.job.ScanTask;
+import io.segue.protocol.job.message.Messages.LeaderBeat;
 import io.segue.protocol.kafka.KafkaCluster;
 import io.segue.protocol.kafka.KafkaConnection;
 import io.segue.protocol.kafka.vertx.VertxKafkaCluster;
@@ -14,56 +21,97 @@ import io.segue.protocol.store.Stores;
 import io.segue.protocol.time.Time;
 import io.segue.worker.agent.WorkerAgent;
 import io.segue.worker.append.AppendSteps;
+import io.segue.worker.backup.BackupTasks;
+import io.segue.worker.check.CheckTasks;
+import io.segue.worker.jobs.JobAccess;
 import io.segue.worker.jobs.OpenJobs;
 import io.segue.worker.restore.RestoreTasks;
 import io.segue.worker.restore.SegmentStore;
+import io.segue.worker.scan.ScanTasks;
 import io.segue.worker.task.Attempts;
 import io.segue.worker.task.TaskRunners;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
-import java.nio.file.Path;
-import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** One worker in this process, its event bus, and the stores and the cluster that a restore needs. */
+/**
+ * A coordinator's side and one worker in this process, on an event bus of their own, with the stores and the cluster that
+ * one job needs.
+ */
 public final class EmbeddedFleet implements AutoCloseable {
-    private static final String WORKER = "embedded";
+    private static final String ID = "embedded";
+    /** Of the only coordinator there is. */
+    private static final int EPOCH = 1;
 
     private final Vertx vertx;
-    private final ObjectStore backup;
+    private final Optional<ObjectStore> backup;
     private final ObjectStore state;
-    private final KafkaCluster target;
+    private final Optional<KafkaCluster> cluster;
     private final SegmentStore segments;
     private final OpenJobs open;
-    private final LocalLeader leader;
+    private final EventBusWorkers workers;
+    private final LeaderBeacon leader;
     private final WorkerAgent worker;
 
-    /** @param config of mode restore, with a target */
-    public EmbeddedFleet(JobConfig config, KafkaConnection connection, Stores stores, AppendSteps steps) {
+    /**
+     * @param access what the job has to reach; of two clusters the target
+     * @param state of jobs; closed with this
+     * @param slots tasks at a time
+     */
+    public EmbeddedFleet(
+            JobAccess access, ObjectStore state, int slots, Stores stores, Spool spool, AppendSteps steps) {
         this.vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2));
-        this.backup = stores.open(config.storage());
-        this.state = config.state().isPresent()
-                ? stores.open(config.state().get())
-                : new PrefixedStore(stores.open(config.storage()), "segue");
-        this.target = new VertxKafkaCluster(vertx, connection);
-        int slots = config.restore().maxConcurrentPartitions();
-        this.segments = new SegmentStore(Path.of(System.getProperty("java.io.tmpdir"), "segue-spool"), 2 * slots);
-        this.open = new OpenJobs(jobs(), jobId -> config, stores::open);
-        TaskRunners runners =
-                TaskRunners.none().with(RestoreTask.class, new RestoreTasks(WORKER, segments, Time.system(), steps));
-        this.leader = new LocalLeader(vertx);
+        this.backup = access.storage().map(stores::open);
+        this.state = state;
+        this.cluster = access.target().or(access::source).map(connection -> new VertxKafkaCluster(vertx, connection));
+        this.segments = new SegmentStore(spool.directory(), 2 * slots);
+        this.open = new OpenJobs(jobs(), jobId -> access, stores::open);
+        this.workers = new EventBusWorkers(vertx, ID, new FleetView(Time.system(), EPOCH));
+        this.leader = new LeaderBeacon(vertx, new LeaderBeat(EPOCH, ID, ""));
         this.worker = new WorkerAgent(
                 vertx,
-                WORKER,
+                ID,
                 slots,
-                new Attempts(WORKER, open, runners, Time.system(), end -> steps.reached(AppendSteps.Step.AFTER_SEAL)),
+                new Attempts(
+                        ID,
+                        open,
+                        runners(spool, steps),
+                        Time.system(),
+                        end -> steps.reached(AppendSteps.Step.AFTER_SEAL)),
                 Time.system());
     }
 
+    private TaskRunners runners(Spool spool, AppendSteps steps) {
+        return TaskRunners.none()
+                .with(RestoreTask.class, new RestoreTasks(ID, segments, Time.system(), steps))
+                .with(BackupTask.class, new BackupTasks(vertx, spool.directory(), Time.system()))
+                .with(CheckTask.class, new CheckTasks(spool.directory(), Time.system()))
+                .with(ScanTask.class, new ScanTasks(vertx, Time.system()));
+    }
+
+    /** For a backup or a restore, as its configuration says. */
+    public static EmbeddedFleet of(JobConfig config, Stores stores, Spool spool, AppendSteps steps) {
+        JobAccess all = JobAccess.of(config);
+        boolean backup = config.mode() == Mode.BACKUP;
+        JobAccess access = new JobAccess(
+                all.storage(),
+                all.source().filter(connection -> backup),
+                all.target().filter(connection -> !backup));
+        ObjectStore state = config.state().isPresent()
+                ? stores.open(config.state().get())
+                : new PrefixedStore(stores.open(config.storage()), "segue");
+        int slots = backup
+                ? config.backup().maxConcurrentPartitions()
+                : config.restore().maxConcurrentPartitions();
+        return new EmbeddedFleet(access, state, slots, stores, spool, steps);
+    }
+
+    /** The storage of the backup. */
     public ObjectStore backup() {
-        return backup;
+        return backup.orElseThrow(() -> new IllegalStateException("the job has no backup"));
     }
 
     public JobStore jobs() {
@@ -74,22 +122,24 @@ public final class EmbeddedFleet implements AutoCloseable {
         return state;
     }
 
-    public KafkaCluster target() {
-        return target;
+    /** The source of a backup, the target of everything else. */
+    public KafkaCluster cluster() {
+        return cluster.orElseThrow(() -> new IllegalStateException("the job has no cluster"));
     }
 
     public Workers workers() {
-        return new EventBusWorkers(vertx, List.of(WORKER));
+        return workers;
     }
 
     @Override
     public void close() {
         worker.close();
         leader.close();
+        workers.close();
         open.close();
         segments.close();
-        target.close();
-        backup.close();
+        cluster.ifPresent(KafkaCluster::close);
+        backup.ifPresent(ObjectStore::close);
         state.close();
         try {
             vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);

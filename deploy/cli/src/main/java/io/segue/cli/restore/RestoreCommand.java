@@ -3,6 +3,7 @@ package io.segue.cli.restore;
 import io.segue.cli.Console;
 import io.segue.cli.ExitCode;
 import io.segue.cli.Subcommand;
+import io.segue.cli.jobs.LocalJobs;
 import io.segue.protocol.config.JobConfig;
 import java.nio.file.Path;
 import java.util.Optional;

@@ -3,6 +3,7 @@ package io.segue.cli.restore;
 import io.segue.cli.Console;
 import io.segue.cli.ExitCode;
 import io.segue.cli.Subcommand;
+import io.segue.cli.jobs.JobOption;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-package io.segue.cli.restore;
+package io.segue.cli.jobs;
 
 import io.segue.cli.Console;
 import java.nio.file.Path;
@@ -7,8 +7,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** A job, and the configuration file that it was started with. */
-final class JobOption {
-    @Parameters(paramLabel = "JOB", description = "The job's id, as restore printed it.")
+public final class JobOption {
+    @Parameters(paramLabel = "JOB", description = "The job's id, as the command that began it printed it.")
     private String jobId = "";
 
     @Option(
@@ -17,12 +17,12 @@ final class JobOption {
             description = "The configuration file of the job; this machine remembers it for jobs that it started.")
     private Optional<Path> file = Optional.empty();
 
-    String jobId() {
+    public String jobId() {
         return jobId;
     }
 
     /** Empty, with a message shown, if nobody knows the file. */
-    Optional<Path> file(Console console) {
+    public Optional<Path> file(Console console) {
         Optional<Path> found = file.or(() -> new LocalJobs(console.environment()).config(jobId));
         if (found.isEmpty()) {
             console.note(

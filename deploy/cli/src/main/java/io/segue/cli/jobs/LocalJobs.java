@@ -1,4 +1,4 @@
-package io.segue.cli.restore;
+package io.segue.cli.jobs;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -11,10 +11,10 @@ import java.util.Optional;
  * Which configuration file a job was started with on this machine: a convenience for {@code resume JOB}, never the truth.
  * In {@code $SEGUE_HOME/jobs}, else {@code $XDG_STATE_HOME/segue/jobs}, else {@code ~/.local/state/segue/jobs}.
  */
-final class LocalJobs {
+public final class LocalJobs {
     private final Path directory;
 
-    LocalJobs(Map<String, String> environment) {
+    public LocalJobs(Map<String, String> environment) {
         this.directory = home(environment).resolve("jobs");
     }
 
@@ -29,7 +29,7 @@ final class LocalJobs {
     }
 
     /** Remembers the file; says in words if that is not possible. */
-    Optional<String> remember(String jobId, Path config) {
+    public Optional<String> remember(String jobId, Path config) {
         try {
             Files.createDirectories(directory);
             Files.writeString(directory.resolve(jobId), config.toAbsolutePath().toString());
@@ -40,7 +40,7 @@ final class LocalJobs {
         }
     }
 
-    Optional<Path> config(String jobId) {
+    public Optional<Path> config(String jobId) {
         Path entry = directory.resolve(jobId).normalize();
         if (!entry.startsWith(directory) || !Files.isRegularFile(entry)) {
             return Optional.empty();
