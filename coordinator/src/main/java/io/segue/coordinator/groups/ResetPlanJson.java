@@ -16,9 +16,10 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
+import java.util.NoSuchElementException;
 
 /**
  * A reset plan as a JSON document, version 1: the peer's fields (its format §6.2), ours beside them; {@code docs/groups.md}
@@ -88,28 +89,71 @@ public final class ResetPlanJson {
         return out.toByteArray();
     }
 
-    /**
-     * Reads a plan group by group; the stream is closed.
-     *
-     * @param name of the file or object, for messages
-     * @param groups told of each group
-     * @throws InvalidPlanException if it is none of this version, or damaged
-     */
-    public static PlanOrigin read(String name, InputStream in, Consumer<GroupPlan> groups) {
-        try (JsonParser json = JSON.createParser(in)) {
-            if (json.nextToken() != JsonToken.START_OBJECT) {
-                throw new InvalidPlanException(name + " is no reset plan: expected an object", null);
+    /** Reads a plan group by group. */
+    public static final class Reader implements Iterator<GroupPlan>, AutoCloseable {
+        private final String name;
+        private final JsonParser json;
+        private final PlanOrigin origin;
+        private boolean more;
+
+        /**
+         * Closes the stream with itself.
+         *
+         * @param name of the file or object, for messages
+         * @throws InvalidPlanException if it is none of this version, or damaged; so do the other methods
+         */
+        public Reader(String name, InputStream in) {
+            this.name = name;
+            try {
+                json = JSON.createParser(in);
+            } catch (IOException e) {
+                throw new UncheckedIOException(name + " cannot be read: " + e.getMessage(), e);
             }
-            ObjectNode head = JSON.createObjectNode();
-            while (json.nextToken() == JsonToken.FIELD_NAME) {
-                String field = json.currentName();
-                json.nextToken();
-                if (field.equals(GROUPS)) {
-                    return groups(name, json, head, groups);
-                }
-                head.set(field, JSON.readTree(json));
+            origin = asked(() -> head(name, json));
+            more = asked(() -> another(name, json));
+        }
+
+        public PlanOrigin origin() {
+            return origin;
+        }
+
+        @Override
+        public boolean hasNext() {
+            return more;
+        }
+
+        @Override
+        public GroupPlan next() {
+            if (!more) {
+                throw new NoSuchElementException("the plan has no more groups");
             }
-            throw new InvalidPlanException(name + " is no reset plan: it has no groups", null);
+            GroupPlan group =
+                    asked(() -> JSON.readValue(json, PlanFile.Group.class).plan());
+            more = asked(() -> another(name, json));
+            return group;
+        }
+
+        private <T> T asked(Reading<T> reading) {
+            return ResetPlanJson.asked(name, reading);
+        }
+
+        @Override
+        public void close() {
+            try {
+                json.close();
+            } catch (IOException e) {
+                throw new UncheckedIOException(name + " cannot be closed: " + e.getMessage(), e);
+            }
+        }
+    }
+
+    private interface Reading<T> {
+        T read() throws IOException;
+    }
+
+    private static <T> T asked(String name, Reading<T> reading) {
+        try {
+            return reading.read();
         } catch (JsonProcessingException e) {
             throw new InvalidPlanException(
                     name + " is no reset plan: " + e.getOriginalMessage() + " (line "
@@ -122,32 +166,51 @@ public final class ResetPlanJson {
         }
     }
 
-    private static PlanOrigin groups(String name, JsonParser json, ObjectNode head, Consumer<GroupPlan> groups)
-            throws IOException {
-        int version = head.path("version").asInt(0);
-        if (version != VERSION) {
-            throw new InvalidPlanException(
-                    name + " is no reset plan of version " + VERSION + ", but "
-                            + (version == 0 ? "without a version: another tool made it" : "of version " + version)
-                            + "; make it with 'kafka-backup offset-reset plan'",
-                    null);
+    private static PlanOrigin head(String name, JsonParser json) throws IOException {
+        require(name, json.nextToken() == JsonToken.START_OBJECT, "expected an object");
+        ObjectNode head = JSON.createObjectNode();
+        while (json.nextToken() == JsonToken.FIELD_NAME) {
+            String field = json.currentName();
+            JsonToken value = json.nextToken();
+            if (field.equals(GROUPS)) {
+                int version = head.path("version").asInt(0);
+                require(
+                        name,
+                        version == VERSION,
+                        (version == 0 ? "without a version, another tool made it" : "it is of version " + version)
+                                + "; make it with 'kafka-backup offset-reset plan'");
+                require(name, value == JsonToken.START_ARRAY, "groups is no list");
+                return JSON.treeToValue(head, PlanFile.Head.class).origin();
+            }
+            head.set(field, JSON.readTree(json));
         }
-        PlanOrigin origin = JSON.treeToValue(head, PlanFile.Head.class).origin();
-        if (json.currentToken() != JsonToken.START_ARRAY) {
-            throw new InvalidPlanException(name + " is no reset plan: groups is no list", null);
+        throw new InvalidPlanException(name + " is no reset plan: it has no groups", null);
+    }
+
+    private static boolean another(String name, JsonParser json) throws IOException {
+        JsonToken token = json.nextToken();
+        if (token == JsonToken.START_OBJECT) {
+            return true;
         }
-        while (json.nextToken() == JsonToken.START_OBJECT) {
-            groups.accept(JSON.readValue(json, PlanFile.Group.class).plan());
+        require(
+                name,
+                token == JsonToken.END_ARRAY && json.nextToken() == JsonToken.END_OBJECT,
+                "it was cut off, or changed after its groups");
+        return false;
+    }
+
+    private static void require(String name, boolean met, String problem) {
+        if (!met) {
+            throw new InvalidPlanException(name + " is no reset plan: " + problem, null);
         }
-        if (json.currentToken() != JsonToken.END_ARRAY || json.nextToken() != JsonToken.END_OBJECT) {
-            throw new InvalidPlanException(name + " is no reset plan: it was cut off or changed after groups", null);
-        }
-        return origin;
     }
 
     /** The whole plan. */
     public static ResetPlan read(String name, byte[] content) {
-        List<GroupPlan> groups = new ArrayList<>();
-        return new ResetPlan(read(name, new ByteArrayInputStream(content), groups::add), groups);
+        try (Reader reader = new Reader(name, new ByteArrayInputStream(content))) {
+            List<GroupPlan> groups = new ArrayList<>();
+            reader.forEachRemaining(groups::add);
+            return new ResetPlan(reader.origin(), groups);
+        }
     }
 }

@@ -8,6 +8,7 @@ import io.segue.protocol.kafka.GroupCommits.Commit;
 import io.segue.protocol.kafka.KafkaCluster.Group;
 import io.segue.protocol.kafka.KafkaCluster.Topic;
 import io.segue.protocol.kafka.TopicPartition;
+import io.segue.protocol.mapping.Translation;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -150,15 +151,10 @@ public final class ResetPlanner {
     private static void beyondTheEnd(
             Draft draft, TopicPartition partition, Commit commit, @Nullable Restored restored) {
         if (restored instanceof Restored.Proven proven
-                && !proven.mapping().runs().isEmpty()) {
-            long end = proven.mapping()
-                    .runs()
-                    .get(proven.mapping().runs().size() - 1)
-                    .sourceEnd();
-            if (commit.offset() > end) {
-                draft.notes.add(partition + ": the group had read up to source offset " + commit.offset()
-                        + ", what was restored ends at " + end);
-            }
+                && proven.mapping().translate(commit.offset()) instanceof Translation.PastEnd past
+                && commit.offset() > past.lastSource() + 1) {
+            draft.notes.add(partition + ": the group had read up to source offset " + commit.offset()
+                    + ", what was restored ends at " + (past.lastSource() + 1));
         }
     }
 
