@@ -15,7 +15,10 @@ import io.segue.worker.lease.Lease;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 
-/** A job with one task of any kind: what outlives processes. Attempts run on it as workers run them. */
+/**
+ * A job with one task of any kind: what outlives processes. Attempts run on it as workers run them;
+ * whenever one asks whether to stop, the leader has just renewed its lease.
+ */
 public final class OneTask implements AttemptWatch {
     private static final String WORKER = "worker-1";
     private static final String JOB = "job-1";
@@ -28,10 +31,12 @@ public final class OneTask implements AttemptWatch {
     private final Time time;
     private BooleanSupplier stopped = () -> false;
     private long records;
+    private Lease lease;
 
     public OneTask(JobSpec spec, JobTask task, Time time) {
         this.task = task;
         this.time = time;
+        this.lease = new Lease(time, 0);
         jobs.create(new JobFile(JOB, 0, spec), List.of(task));
     }
 
@@ -48,8 +53,10 @@ public final class OneTask implements AttemptWatch {
     public <T extends JobTask> TaskEvent run(int attempt, Class<T> kind, TaskRunner<T> runner) {
         TaskRunners runners = TaskRunners.none().with(kind, runner);
         try (OpenJobs open = new OpenJobs(jobs, job -> TestingConfigs.restore(), ignored -> storage)) {
+            Lease mine = new Lease(time, time.nanos());
+            lease = mine;
             new Attempts(WORKER, open, runners, time, journaled -> {})
-                    .run(new RunTask(1, JOB, task.id(), 0, attempt), new Lease(time, time.nanos()), this);
+                    .run(new RunTask(1, JOB, task.id(), 0, attempt), mine, this);
         }
         List<TaskEvent> events = events();
         return events.get(events.size() - 1);
@@ -83,6 +90,7 @@ public final class OneTask implements AttemptWatch {
 
     @Override
     public boolean stopRequested() {
+        lease.renewed(time.nanos());
         return stopped.getAsBoolean();
     }
 }
