@@ -51,7 +51,7 @@ final class Assignment {
             this.id = worker.id();
             this.free = worker.free();
             this.bytes = worker.bytes();
-            this.speed = worker.speed() == 0 ? fastest : Math.max(worker.speed(), SLOWEST * fastest);
+            this.speed = worker.speed() == 0 ? fastest : Math.max((double) worker.speed(), SLOWEST * fastest);
         }
 
         double doneWith(long weight) {

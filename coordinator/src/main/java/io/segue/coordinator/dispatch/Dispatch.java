@@ -118,9 +118,8 @@ public final class Dispatch {
             List<? extends JobTask> tasks, Map<String, Destination> destinations, Consumer<TaskProgress> progress)
             throws InterruptedException {
         enlist(tasks, destinations);
-        try (steps;
-                Workers.Subscription following =
-                        workers.follow(jobId, over -> steps.tell(() -> onOver(over)), progress)) {
+        Workers.Subscription following = workers.follow(jobId, over -> steps.tell(() -> onOver(over)), progress);
+        try {
             while (ended.size() < works.size() && !stopped.getAsBoolean()) {
                 lookUp(progress);
                 grant();
@@ -130,6 +129,9 @@ public final class Dispatch {
             if (ended.size() < works.size()) {
                 stop();
             }
+        } finally {
+            following.close();
+            steps.close();
         }
         works.forEach((id, work) -> ended.putIfAbsent(id, work.log.events()));
         return ended;
@@ -342,16 +344,22 @@ public final class Dispatch {
 
     private <T> void step(Work work, Supplier<T> onStore, Consumer<T> then) {
         work.busy = true;
-        steps.start(onStore, (result, failure) -> {
-            work.busy = false;
-            lookedUp.remove(work);
-            if (failure == null) {
-                work.unsure = false;
-                then.accept(result);
-            } else {
-                broken(work, failure);
-            }
-        });
+        steps.start(
+                onStore,
+                result -> {
+                    stepped(work);
+                    work.unsure = false;
+                    then.accept(result);
+                },
+                failure -> {
+                    stepped(work);
+                    broken(work, failure);
+                });
+    }
+
+    private void stepped(Work work) {
+        work.busy = false;
+        lookedUp.remove(work);
     }
 
     /** Whatever the step was: the log is read again before the next one. */
@@ -373,7 +381,7 @@ public final class Dispatch {
         long now = time.nanos();
         long deadline = now + STOP_WAIT.toNanos();
         long next = now;
-        while (steps.underWay() > 0 || !active.isEmpty() && time.nanos() < deadline) {
+        while (steps.underWay() > 0 || (!active.isEmpty() && time.nanos() < deadline)) {
             if (steps.underWay() == 0 && time.nanos() >= next) {
                 workers.stop(jobId);
                 next = time.nanos() + STOP_AGAIN.toNanos();

@@ -2,16 +2,13 @@ package io.segue.coordinator.dispatch;
 
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Steps on the store, many at a time, and the thread that decides: what a step came to, and what others tell, is taken by
@@ -57,19 +54,25 @@ final class StoreSteps implements AutoCloseable {
         return underWay;
     }
 
-    /** Starts a step; the deciding thread is told its result or its failure. */
-    <T> void start(Supplier<T> step, BiConsumer<T, @Nullable Throwable> then) {
+    /** Starts a step; the deciding thread is told its result, or its failure, whatever it is. */
+    <T> void start(Supplier<T> step, Consumer<T> then, Consumer<Throwable> failed) {
         underWay++;
-        CompletableFuture.supplyAsync(step, pool)
-                .whenComplete((result, failure) -> news.add(() -> {
-                    underWay--;
-                    then.accept(result, failure == null ? null : cause(failure));
-                }));
+        pool.execute(() -> {
+            Runnable outcome = outcome(step, then, failed);
+            news.add(() -> {
+                underWay--;
+                outcome.run();
+            });
+        });
     }
 
-    private static Throwable cause(Throwable failure) {
-        Throwable cause = failure.getCause();
-        return failure instanceof CompletionException && cause != null ? cause : failure;
+    private static <T> Runnable outcome(Supplier<T> step, Consumer<T> then, Consumer<Throwable> failed) {
+        try {
+            T result = step.get();
+            return () -> then.accept(result);
+        } catch (Throwable failure) {
+            return () -> failed.accept(failure);
+        }
     }
 
     /** Something came from outside; by any thread. */

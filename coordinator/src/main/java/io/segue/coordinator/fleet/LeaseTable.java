@@ -29,7 +29,12 @@ final class LeaseTable {
      * @param asked the leader's own jobs know of it
      * @param over it has ended or expired: never renewed again
      */
-    private record Lease(int attempt, long expiresAt, boolean asked, boolean over) {}
+    private record Lease(int attempt, long expiresAt, boolean asked, boolean over) {
+        /** True if that attempt must not go on: a newer one is known, or it is over itself. */
+        boolean overtakes(int other) {
+            return attempt > other || (attempt == other && over);
+        }
+    }
 
     /** @param leaderSince when this leader's term began */
     LeaseTable(long leaderSince) {
@@ -48,7 +53,7 @@ final class LeaseTable {
 
     private void put(TaskRef ref, long expiresAt) {
         leases.merge(Task.of(ref), new Lease(ref.attempt(), expiresAt, true, false), (known, now) -> {
-            if (known.attempt() > now.attempt() || known.attempt() == now.attempt() && known.over()) {
+            if (known.overtakes(now.attempt())) {
                 return known;
             }
             long until =
@@ -60,7 +65,7 @@ final class LeaseTable {
     /** A worker runs the attempt: renews it. False if it is not the newest one, or is over: the worker must not go on. */
     boolean presented(TaskRef ref, long now) {
         Lease known = leases.get(Task.of(ref));
-        if (known != null && (known.attempt() > ref.attempt() || known.attempt() == ref.attempt() && known.over())) {
+        if (known != null && known.overtakes(ref.attempt())) {
             return false;
         }
         boolean asked = known != null && known.attempt() == ref.attempt() && known.asked();

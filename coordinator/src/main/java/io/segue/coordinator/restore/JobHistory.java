@@ -10,6 +10,9 @@ import io.segue.protocol.job.JobEvent.SnapshotTaken;
 import io.segue.protocol.job.JobEvent.Thawed;
 import io.segue.protocol.job.JobEvent.TopicPlanned;
 import io.segue.protocol.job.JobEvent.TopicReady;
+import io.segue.protocol.job.JobEvent.TopicsPlanned;
+import io.segue.protocol.job.JobEvent.TopicsReady;
+import io.segue.protocol.job.JobEvent.TopicsThawed;
 import io.segue.protocol.job.JobState;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,6 +43,12 @@ public final class JobHistory {
             epoch = opened.epoch();
             state = JobState.RUNNING;
             finished = Optional.empty();
+        } else if (event instanceof TopicsPlanned topics) {
+            topics.topics().forEach(this::add);
+        } else if (event instanceof TopicsReady topics) {
+            topics.topics().forEach(this::add);
+        } else if (event instanceof TopicsThawed topics) {
+            topics.topics().forEach(this::add);
         } else if (event instanceof TopicPlanned topic) {
             planned.put(topic.topic(), topic);
         } else if (event instanceof TopicReady topic) {

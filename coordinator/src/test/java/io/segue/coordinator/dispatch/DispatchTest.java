@@ -5,6 +5,7 @@ import static io.segue.coordinator.dispatch.ScriptedWorkers.holding;
 import static io.segue.coordinator.dispatch.ScriptedWorkers.refusing;
 import static io.segue.coordinator.dispatch.ScriptedWorkers.released;
 import static io.segue.coordinator.dispatch.ScriptedWorkers.silent;
+import static io.segue.coordinator.dispatch.ScriptedWorkers.unanswered;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -20,15 +21,22 @@ import io.segue.protocol.job.RestoreTask;
 import io.segue.protocol.job.RestoreTask.SegmentRef;
 import io.segue.protocol.job.TaskEvent;
 import io.segue.protocol.job.TaskEvent.Granted;
+import io.segue.protocol.job.TaskEvent.Mapped;
 import io.segue.protocol.job.TaskEvent.Released;
 import io.segue.protocol.job.TaskEvent.Sealed;
 import io.segue.protocol.job.message.Messages.RunTask;
+import io.segue.protocol.job.message.Messages.TaskRef;
 import io.segue.protocol.kafka.InMemoryKafkaCluster;
 import io.segue.protocol.kafka.TopicPartition;
+import io.segue.protocol.mapping.Fragment;
+import io.segue.protocol.mapping.Fragment.ReadPosition;
+import io.segue.protocol.mapping.Run;
 import io.segue.protocol.store.InMemoryObjectStore;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
@@ -36,9 +44,11 @@ import org.junit.jupiter.api.Test;
 
 class DispatchTest {
     private static final String JOB = "restore-1";
+    private static final long LEASE = Duration.ofSeconds(10).toNanos();
 
     private final JobStore jobs = new JobStore(new InMemoryObjectStore());
-    private final ScriptedWorkers workers = new ScriptedWorkers(jobs, new InMemoryKafkaCluster("target-cluster"));
+    private final PassingTime time = new PassingTime(Duration.ofMillis(20));
+    private final ScriptedWorkers workers = new ScriptedWorkers(jobs, new InMemoryKafkaCluster("target-cluster"), time);
     private final AtomicBoolean stopped = new AtomicBoolean();
     private final AtomicLong progress = new AtomicLong();
     private int atATime = 2;
@@ -47,7 +57,7 @@ class DispatchTest {
         List<RestoreTask> tasks =
                 IntStream.range(0, count).mapToObj(DispatchTest::task).toList();
         Map<String, Destination> destinations = new HashMap<>();
-        tasks.forEach(task -> destinations.put(task.id(), new Destination("topic-id", 40)));
+        tasks.forEach(task -> destinations.put(task.id(), new Destination("topic-id", 40, -1)));
         for (int page = 0; page * JobStore.PAGE < count; page++) {
             jobs.writeDocument(
                     JOB,
@@ -57,8 +67,13 @@ class DispatchTest {
                             List.copyOf(
                                     tasks.subList(page * JobStore.PAGE, Math.min(count, (page + 1) * JobStore.PAGE)))));
         }
-        return new Dispatch(JOB, jobs, workers, new PassingTime(), atATime, stopped::get)
-                .run(tasks, destinations, message -> progress.addAndGet(message.records()));
+        return dispatch().run(tasks, destinations, message -> progress.addAndGet(message.records()));
+    }
+
+    /** Every step on the store is done at once, by the thread that decides. */
+    private Dispatch dispatch() {
+        StoreSteps steps = new StoreSteps(Runnable::run, Duration.ZERO);
+        return new Dispatch(JOB, jobs, workers, time, atATime, stopped::get, steps);
     }
 
     private static RestoreTask task(int number) {
@@ -166,13 +181,167 @@ class DispatchTest {
     }
 
     @Test
-    void anAttemptThatWasUnderWayIsSupersededByTheNext() throws InterruptedException {
+    void anAttemptOfAnEarlierLeaderIsHonouredForOneLeaseAndThenSuperseded() throws InterruptedException {
         jobs.taskLog(JOB, "t-0").append(new Granted(1, "worker-of-a-dead-process", "topic-id", 40, 0));
+        long before = time.nanos();
 
         Map<String, List<TaskEvent>> ended = run(1);
 
         assertEquals(List.of(2), attemptsOf(0));
         assertInstanceOf(Succeeded.class, standing(ended, 0));
+        assertTrue(time.nanos() - before >= LEASE, "granted before the lease was over");
+    }
+
+    /** The worker went on without a leader, and presents what it runs to the new one. */
+    @Test
+    void anAttemptThatIsPresentedIsAdopted() throws InterruptedException {
+        jobs.taskLog(JOB, "t-0").append(new Granted(1, "worker-1", "topic-id", 40, 0));
+        workers.runs("worker-1", new TaskRef(JOB, "t-0", 1));
+        long before = time.nanos();
+        workers.inBeats(300, () -> {
+            jobs.taskLog(JOB, "t-0").append(new Sealed(1, 10, 50, 0));
+            workers.endHeld();
+        });
+
+        Map<String, List<TaskEvent>> ended = run(2);
+
+        assertEquals(List.of(), attemptsOf(0));
+        assertInstanceOf(Succeeded.class, standing(ended, 0));
+        assertInstanceOf(Succeeded.class, standing(ended, 1));
+        assertTrue(time.nanos() - before >= LEASE, "the test took less than a lease");
+    }
+
+    @Test
+    void whatAWorkerRanThatVanishesGoesToAnother() throws InterruptedException {
+        workers.next("t-0", holding());
+        workers.inBeats(5, () -> workers.vanish(workers.workerOf("t-0")));
+        long before = time.nanos();
+
+        Map<String, List<TaskEvent>> ended = run(3);
+
+        assertEquals(List.of(1, 2), attemptsOf(0));
+        List<Granted> grants = ended.getOrDefault("t-0", List.of()).stream()
+                .filter(Granted.class::isInstance)
+                .map(Granted.class::cast)
+                .toList();
+        assertEquals(2, grants.stream().map(Granted::worker).distinct().count());
+        assertTrue(time.nanos() - before >= LEASE, "granted again before the lease was over");
+        assertInstanceOf(Succeeded.class, standing(ended, 0));
+    }
+
+    /** It comes back after its attempt went to another: it is told, and what it says ends nothing. */
+    @Test
+    void aWorkerThatComesBackTooLateIsTold() throws InterruptedException {
+        workers.next("t-0", holding(), holding());
+        workers.inBeats(5, () -> workers.vanish(workers.workerOf("t-0")));
+        workers.inBeats(1_500, () -> {
+            assertEquals(List.of(1, 2), attemptsOf(0));
+            workers.comeBack();
+        });
+        workers.inBeats(1_510, () -> workers.end(new RunTask(1, JOB, "t-0", 0, 1)));
+        workers.inBeats(1_520, () -> {
+            jobs.taskLog(JOB, "t-0").append(new Sealed(2, 10, 50, 0));
+            workers.endHeld();
+        });
+
+        Map<String, List<TaskEvent>> ended = run(1);
+
+        assertEquals(Set.of(new TaskRef(JOB, "t-0", 1)), workers.revoked());
+        assertEquals(List.of(1, 2), attemptsOf(0));
+        assertInstanceOf(Succeeded.class, standing(ended, 0));
+    }
+
+    @Test
+    void anOrderWhoseAnswerIsLostIsNotGivenTwice() throws InterruptedException {
+        workers.next("t-0", unanswered((task, grant) -> List.of(new Sealed(grant.attempt(), 10, 50, 0))));
+        workers.next("t-1", unanswered(holding()));
+        workers.inBeats(300, () -> {
+            jobs.taskLog(JOB, "t-1").append(new Sealed(1, 10, 50, 0));
+            workers.endHeld();
+        });
+
+        run(2);
+
+        assertEquals(List.of(1), attemptsOf(0));
+        assertEquals(List.of(1), attemptsOf(1));
+    }
+
+    @Test
+    void anEndThatIsSaidTwiceEndsOneAttempt() throws InterruptedException {
+        workers.next("t-0", (task, grant) -> {
+            workers.end(new RunTask(1, JOB, "t-0", 0, grant.attempt()));
+            workers.end(new RunTask(1, JOB, "t-0", 0, grant.attempt()));
+            return List.of(new TaskEvent.Failed(grant.attempt(), "b1/s1", "broken", true));
+        });
+
+        run(1);
+
+        assertEquals(List.of(1, 2), attemptsOf(0));
+    }
+
+    /** Nobody said so, but the worker does not list the attempt any more, and the log is at its end. */
+    @Test
+    void anEndThatNobodyHeardOfIsFoundWhenTheLeaseRunsOut() throws InterruptedException {
+        workers.next("t-0", holding());
+        workers.inBeats(5, () -> {
+            jobs.taskLog(JOB, "t-0").append(new Sealed(1, 10, 50, 0));
+            workers.forgetHeld();
+        });
+
+        assertInstanceOf(Succeeded.class, standing(run(1), 0));
+        assertEquals(List.of(1), attemptsOf(0));
+    }
+
+    /** A leader whose term is over, and does not know it yet, granted the same number first. */
+    @Test
+    void aGrantOfAnotherLeaderIsHonoured() throws InterruptedException {
+        atATime = 1;
+        workers.next("t-0", (task, grant) -> {
+            jobs.taskLog(JOB, "t-1").append(new Granted(1, "worker-2", "topic-id", 40, 0));
+            workers.runs("worker-2", new TaskRef(JOB, "t-1", 1));
+            workers.inBeats(300, () -> {
+                jobs.taskLog(JOB, "t-1").append(new Sealed(1, 10, 50, 0));
+                workers.endHeld();
+            });
+            return List.of(new Sealed(grant.attempt(), 10, 50, 0));
+        });
+
+        Map<String, List<TaskEvent>> ended = run(2);
+
+        assertEquals(List.of(), attemptsOf(1));
+        assertInstanceOf(Succeeded.class, standing(ended, 1));
+        assertEquals(Set.of(), workers.revoked());
+    }
+
+    @Test
+    void aTaskThatLosesEveryWorkerIsGivenUp() throws InterruptedException {
+        workers.next("t-0", IntStream.range(0, 40).mapToObj(i -> silent()).toArray(Act[]::new));
+
+        Map<String, List<TaskEvent>> ended = run(2);
+
+        assertEquals(20, attemptsOf(0).size());
+        assertTrue(
+                assertInstanceOf(FailedOnce.class, standing(ended, 0)).failure().retryable());
+        assertInstanceOf(Succeeded.class, standing(ended, 1));
+    }
+
+    /** What reached the target stays there: a task that advances is tried as often as it takes. */
+    @Test
+    void aTaskThatAdvancesIsNotGivenUp() throws InterruptedException {
+        workers.mapsEveryTime();
+        workers.next(
+                "t-0",
+                IntStream.range(0, 15)
+                        .mapToObj(i -> (Act) (task, grant) -> List.of(
+                                new Mapped(
+                                        grant.attempt(),
+                                        new Fragment(
+                                                task.source(), i, 1, List.of(new Run(i, i, 1)), ReadPosition.START)),
+                                new TaskEvent.Failed(grant.attempt(), "b1/s1", "no answer", true)))
+                        .toArray(Act[]::new));
+
+        assertInstanceOf(Succeeded.class, standing(run(1), 0));
+        assertEquals(16, attemptsOf(0).size());
     }
 
     /** An older attempt, long written off, wrote to the log while the next was granted: read it, then go on. */
@@ -209,20 +378,14 @@ class DispatchTest {
     @Test
     void theEndOfAnEarlierAttemptEndsNothing() throws InterruptedException {
         workers.next("t-0", failing(true), holding());
-        int[] looks = {0};
-        Act bystander = (task, grant) -> {
-            looks[0] += attemptsOf(0).contains(2) ? 1 : 0;
-            if (looks[0] == 1) {
-                workers.end(new RunTask(1, JOB, "t-0", 0, 1));
-            }
-            if (looks[0] < 30) {
-                return List.of(new Released(grant.attempt(), "not yet"));
-            }
+        workers.inBeats(400, () -> {
+            assertEquals(List.of(1, 2), attemptsOf(0));
+            workers.end(new RunTask(1, JOB, "t-0", 0, 1));
+        });
+        workers.inBeats(500, () -> {
             jobs.taskLog(JOB, "t-0").append(new Sealed(2, 10, 50, 0));
             workers.endHeld();
-            return List.of(new Sealed(grant.attempt(), 10, 50, 0));
-        };
-        workers.next("t-1", IntStream.range(0, 200).mapToObj(i -> bystander).toArray(Act[]::new));
+        });
 
         Map<String, List<TaskEvent>> ended = run(2);
 
@@ -250,10 +413,7 @@ class DispatchTest {
 
     @Test
     void aTaskWithoutADestinationIsABug() {
-        assertThrows(
-                IllegalStateException.class,
-                () -> new Dispatch(JOB, jobs, workers, new PassingTime(), 1, () -> false)
-                        .run(List.of(task(0)), Map.of(), message -> {}));
+        assertThrows(IllegalStateException.class, () -> dispatch().run(List.of(task(0)), Map.of(), message -> {}));
         assertEquals(0, workers.followers());
     }
 }

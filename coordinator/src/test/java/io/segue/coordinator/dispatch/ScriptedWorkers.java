@@ -24,6 +24,7 @@ import io.segue.protocol.mapping.Run;
 import io.segue.protocol.time.ManualTime;
 import io.segue.protocol.time.Time;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -55,6 +56,8 @@ public final class ScriptedWorkers implements Workers {
     private final Map<String, Queue<Act>> scripts = new ConcurrentHashMap<>();
     private final Map<Integer, Runnable> atBeat = new ConcurrentHashMap<>();
     private final Map<String, Set<TaskRef>> living = new ConcurrentSkipListMap<>();
+    private final Map<String, Set<TaskRef>> vanished = new HashMap<>();
+    private boolean mapsOnce = true;
     private final List<RunTask> orders = new CopyOnWriteArrayList<>();
     private final Set<TaskRef> revoked = ConcurrentHashMap.newKeySet();
     private Consumer<TaskOver> over = message -> {};
@@ -99,9 +102,30 @@ public final class ScriptedWorkers implements Workers {
         Objects.requireNonNull(living.get(worker)).add(attempt);
     }
 
-    /** A worker is not heard of any more. */
+    /** A worker is not heard of any more, but goes on. */
     public void vanish(String worker) {
-        living.remove(worker);
+        vanished.put(worker, Objects.requireNonNull(living.remove(worker)));
+    }
+
+    /** Those that vanished are heard of again, with what they ran. */
+    public void comeBack() {
+        living.putAll(vanished);
+        vanished.clear();
+    }
+
+    /** The worker that runs an attempt at a task. */
+    public String workerOf(String taskId) {
+        return living.entrySet().stream()
+                .filter(worker ->
+                        worker.getValue().stream().anyMatch(ref -> ref.taskId().equals(taskId)))
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** What attempts map is written whatever earlier ones mapped. */
+    public void mapsEveryTime() {
+        mapsOnce = false;
     }
 
     /** Attempts of which their workers were told that they are not theirs any more. */
@@ -254,7 +278,7 @@ public final class ScriptedWorkers implements Workers {
                 .map(RestoreTask.class::cast)
                 .findFirst()
                 .orElseThrow();
-        boolean mapped = log.events().stream().anyMatch(Mapped.class::isInstance);
+        boolean mapped = mapsOnce && log.events().stream().anyMatch(Mapped.class::isInstance);
         act.of(task, grant(log)).stream()
                 .filter(event -> !(mapped && event instanceof Mapped))
                 .forEach(log::append);
@@ -283,6 +307,11 @@ public final class ScriptedWorkers implements Workers {
                 .flatMap(Set::stream)
                 .toList()
                 .forEach(ref -> end(new RunTask(1, ref.jobId(), ref.taskId(), 0, ref.attempt())));
+    }
+
+    /** The attempts that were held end, and nobody hears of it. */
+    public void forgetHeld() {
+        living.values().forEach(Set::clear);
     }
 
     @Override
