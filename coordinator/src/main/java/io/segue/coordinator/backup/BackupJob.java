@@ -1,8 +1,8 @@
 package io.segue.coordinator.backup;
 
 import io.segue.coordinator.dispatch.Dispatch;
-import io.segue.coordinator.restore.JobJournal;
-import io.segue.coordinator.restore.RestoreListener;
+import io.segue.coordinator.jobs.JobJournal;
+import io.segue.coordinator.jobs.JobListener;
 import io.segue.coordinator.restore.RunLimits;
 import io.segue.protocol.job.BackupSpec;
 import io.segue.protocol.job.BackupTask;
@@ -35,7 +35,7 @@ public final class BackupJob {
     private final JobStore jobs;
     private final ObjectStore storage;
     private final JobJournal journal;
-    private final RestoreListener listener;
+    private final JobListener listener;
     private final RunLimits limits;
 
     BackupJob(
@@ -43,7 +43,7 @@ public final class BackupJob {
             JobStore jobs,
             ObjectStore storage,
             JobJournal journal,
-            RestoreListener listener,
+            JobListener listener,
             RunLimits limits) {
         this.file = file;
         this.spec = file.as(BackupSpec.class);

@@ -1,8 +1,8 @@
 package io.segue.coordinator.backup;
 
-import io.segue.coordinator.restore.JobJournal;
-import io.segue.coordinator.restore.JobRefusedException;
-import io.segue.coordinator.restore.RestoreListener;
+import io.segue.coordinator.jobs.JobJournal;
+import io.segue.coordinator.jobs.JobRefusedException;
+import io.segue.coordinator.jobs.JobListener;
 import io.segue.coordinator.restore.RunLimits;
 import io.segue.protocol.config.BackupConfig;
 import io.segue.protocol.config.TopicFilter;
@@ -19,12 +19,12 @@ public final class BackupJobs {
     private final JobStore jobs;
     private final ObjectStore storage;
     private final KafkaCluster source;
-    private final RestoreListener listener;
+    private final JobListener listener;
     private final RunLimits limits;
 
     /** @param storage of the backup */
     public BackupJobs(
-            JobStore jobs, ObjectStore storage, KafkaCluster source, RestoreListener listener, RunLimits limits) {
+            JobStore jobs, ObjectStore storage, KafkaCluster source, JobListener listener, RunLimits limits) {
         this.jobs = jobs;
         this.storage = storage;
         this.source = source;

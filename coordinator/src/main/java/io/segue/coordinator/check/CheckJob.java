@@ -3,8 +3,8 @@ package io.segue.coordinator.check;
 import io.segue.coordinator.check.ValidationReport.Finding;
 import io.segue.coordinator.check.ValidationReport.Kind;
 import io.segue.coordinator.dispatch.Dispatch;
-import io.segue.coordinator.restore.JobJournal;
-import io.segue.coordinator.restore.RestoreListener;
+import io.segue.coordinator.jobs.JobJournal;
+import io.segue.coordinator.jobs.JobListener;
 import io.segue.coordinator.restore.RunLimits;
 import io.segue.protocol.job.CheckTask;
 import io.segue.protocol.job.JobEvent;
@@ -20,10 +20,10 @@ public final class CheckJob {
     private final String jobId;
     private final JobStore jobs;
     private final JobJournal journal;
-    private final RestoreListener listener;
+    private final JobListener listener;
     private final RunLimits limits;
 
-    CheckJob(String jobId, JobStore jobs, JobJournal journal, RestoreListener listener, RunLimits limits) {
+    CheckJob(String jobId, JobStore jobs, JobJournal journal, JobListener listener, RunLimits limits) {
         this.jobId = jobId;
         this.jobs = jobs;
         this.journal = journal;

@@ -2,9 +2,9 @@ package io.segue.coordinator.check;
 
 import io.segue.coordinator.check.ValidationReport.Finding;
 import io.segue.coordinator.restore.BackupArchive;
-import io.segue.coordinator.restore.JobJournal;
-import io.segue.coordinator.restore.JobRefusedException;
-import io.segue.coordinator.restore.RestoreListener;
+import io.segue.coordinator.jobs.JobJournal;
+import io.segue.coordinator.jobs.JobRefusedException;
+import io.segue.coordinator.jobs.JobListener;
 import io.segue.coordinator.restore.RunLimits;
 import io.segue.protocol.job.JobFile;
 import io.segue.protocol.job.JobStore;
@@ -18,7 +18,7 @@ import java.util.List;
 public final class CheckJobs {
     private final JobStore jobs;
     private final ObjectStore storage;
-    private final RestoreListener listener;
+    private final JobListener listener;
     private final RunLimits limits;
 
     /** {@code shallow.json}: what was found before any segment was read. */
@@ -27,7 +27,7 @@ public final class CheckJobs {
     }
 
     /** @param storage of the backup */
-    public CheckJobs(JobStore jobs, ObjectStore storage, RestoreListener listener, RunLimits limits) {
+    public CheckJobs(JobStore jobs, ObjectStore storage, JobListener listener, RunLimits limits) {
         this.jobs = jobs;
         this.storage = storage;
         this.listener = listener;
@@ -43,8 +43,7 @@ public final class CheckJobs {
         ManifestCheck.Result shallow = ManifestCheck.check(storage, manifest);
         jobs.writeDocument(jobId, Shallow.NAME, new Shallow(1, shallow.findings()));
         jobs.create(
-                new JobFile(
-                        jobId, createdAt, new ValidationSpec(manifest.backupId(), BackupArchive.sha256(manifest))),
+                new JobFile(jobId, createdAt, new ValidationSpec(manifest.backupId(), BackupArchive.sha256(manifest))),
                 CheckPlan.tasks(manifest, shallow.missing()));
     }
 

@@ -47,7 +47,10 @@ class BackupJobTest {
         assertEquals(List.of(0, 1), numbers(orders), "the empty partition is absent, as the peer writes it");
         assertEquals(
                 2,
-                SourceRecordJson.load(world.storage, "b1").orElseThrow().topics().size());
+                SourceRecordJson.load(world.storage, "b1")
+                        .orElseThrow()
+                        .topics()
+                        .size());
         assertEquals(
                 17,
                 Objects.requireNonNull(GroupSnapshotJson.load(world.storage, "b1")
@@ -88,7 +91,8 @@ class BackupJobTest {
 
     @Test
     void topicsThatDoNotExistOrMatchAreRefusedBeforeAnything() {
-        assertTrue(refusal(new TopicFilter(List.of("orders", "refunds"), List.of())).contains("refunds"));
+        assertTrue(refusal(new TopicFilter(List.of("orders", "refunds"), List.of()))
+                .contains("refunds"));
         assertTrue(refusal(new TopicFilter(List.of("x*"), List.of())).startsWith("no topic of the source matches"));
         assertEquals(List.of(), world.storage.list("", 10));
     }
@@ -212,9 +216,7 @@ class BackupJobTest {
     }
 
     private List<String> keys() {
-        return world.storage.list("", 100).stream()
-                .map(ObjectStore.Listed::key)
-                .toList();
+        return world.storage.list("", 100).stream().map(ObjectStore.Listed::key).toList();
     }
 
     private void put(String key, String content) {

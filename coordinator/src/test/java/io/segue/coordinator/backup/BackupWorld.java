@@ -43,7 +43,8 @@ final class BackupWorld implements JobListener {
 
     /** A new process starts a job and runs it. */
     BackupJobReport start(String jobId) throws InterruptedException {
-        BackupPlan plan = assertInstanceOf(BackupPlan.Outcome.Planned.class, plan(ALL)).plan();
+        BackupPlan plan =
+                assertInstanceOf(BackupPlan.Outcome.Planned.class, plan(ALL)).plan();
         backups().create(jobId, plan);
         return resume(jobId);
     }
@@ -67,8 +68,8 @@ final class BackupWorld implements JobListener {
                 50);
         return List.of(new TaskEvent.Done(
                 grant.attempt(),
-                new BackedUp(new Manifest.Partition(
-                        backup.range().partition().partition(), List.of(segment), List.of()))));
+                new BackedUp(
+                        new Manifest.Partition(backup.range().partition().partition(), List.of(segment), List.of()))));
     }
 
     @Override

@@ -9,8 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.segue.coordinator.check.ValidationReport.Finding;
 import io.segue.coordinator.check.ValidationReport.Kind;
 import io.segue.coordinator.dispatch.ScriptedWorkers;
-import io.segue.coordinator.jobs.JobListener;
 import io.segue.coordinator.jobs.JobRefusedException;
+import io.segue.coordinator.jobs.JobListener;
 import io.segue.coordinator.restore.RunLimits;
 import io.segue.protocol.job.CheckTask;
 import io.segue.protocol.job.JobStore;
@@ -150,8 +150,8 @@ class CheckJobTest implements JobListener {
                 .mapToObj(number ->
                         new Manifest.Partition(number, List.of(segment(number, 0), segment(number, 10)), List.of()))
                 .toList();
-        Manifest manifest = new Manifest(
-                "b1", 0, null, List.of(), "zstd", List.of(new Manifest.Topic("orders", partitions, all)));
+        Manifest manifest =
+                new Manifest("b1", 0, null, List.of(), "zstd", List.of(new Manifest.Topic("orders", partitions, all)));
         storage.put(Manifest.key("b1"), ManifestJson.write(manifest));
         return manifest;
     }

@@ -5,6 +5,7 @@ import io.segue.cli.ExitCode;
 import io.segue.cli.engine.EmbeddedFleet;
 import io.segue.cli.engine.Spool;
 import io.segue.cli.engine.StopOnSignal;
+import io.segue.cli.jobs.ShownJob;
 import io.segue.cli.progress.Progress;
 import io.segue.cli.progress.ProgressReporter;
 import io.segue.coordinator.check.CheckJobs;
@@ -14,14 +15,9 @@ import io.segue.protocol.config.StorageConfig;
 import io.segue.protocol.job.JobIds;
 import io.segue.protocol.job.JobKind;
 import io.segue.protocol.manifest.Manifest;
-import io.segue.protocol.store.FileStore;
 import io.segue.protocol.store.Stores;
 import io.segue.protocol.time.Time;
 import io.segue.worker.jobs.JobAccess;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Optional;
 
 /**
@@ -29,6 +25,7 @@ import java.util.Optional;
  * may be kept where nobody may write.
  */
 final class DeepValidation {
+    private static final String WORD = "validating";
     private static final int AT_A_TIME = 4;
 
     private final Console console;
@@ -59,19 +56,11 @@ final class DeepValidation {
     }
 
     private EmbeddedFleet fleet(Spool spool) {
-        Path state = spool.directory().resolve("state");
-        try {
-            Files.createDirectory(state);
-        } catch (IOException e) {
-            throw new UncheckedIOException("no directory " + state + " can be made", e);
-        }
-        return new EmbeddedFleet(
+        return EmbeddedFleet.unkept(
                 new JobAccess(Optional.of(storage), Optional.empty(), Optional.empty()),
-                new FileStore(state),
                 AT_A_TIME,
                 new Stores(console.environment()),
-                spool,
-                step -> {});
+                spool);
     }
 
     private static Optional<ValidationReport> run(
@@ -80,7 +69,7 @@ final class DeepValidation {
         CheckJobs checks = new CheckJobs(
                 fleet.jobs(),
                 fleet.backup(),
-                new ShownCheck(progress),
+                new ShownJob(progress, WORD),
                 new RunLimits(fleet.workers(), Time.system(), AT_A_TIME, stop));
         long now = Time.system().wallMillis();
         String jobId = JobIds.at(JobKind.VALIDATION, now);
@@ -90,7 +79,7 @@ final class DeepValidation {
         // what the last tasks did may not have been heard of before the job ended
         long bytes = BackupSummary.of(manifest).bytes();
         report.ifPresent(
-                found -> progress.show(new Progress(ShownCheck.WORD, found.recordsRead(), 0, bytes, bytes)));
+                found -> progress.show(new Progress(WORD, found.recordsRead(), 0, bytes, bytes)));
         return report;
     }
 }

@@ -5,6 +5,7 @@ import io.segue.cli.ExitCode;
 import io.segue.cli.engine.EmbeddedFleet;
 import io.segue.cli.engine.Spool;
 import io.segue.cli.engine.StopOnSignal;
+import io.segue.cli.jobs.ShownJob;
 import io.segue.cli.progress.ProgressReporter;
 import io.segue.coordinator.backup.BackupJobs;
 import io.segue.coordinator.backup.BackupPlan;
@@ -69,7 +70,7 @@ public final class BackupSession {
                         fleet.jobs(),
                         fleet.backup(),
                         fleet.cluster(),
-                        new ShownBackup(progress),
+                        new ShownJob(progress, "backing up"),
                         new RunLimits(
                                 fleet.workers(),
                                 Time.system(),

@@ -13,8 +13,8 @@ import io.segue.protocol.job.RestoreTask;
 import io.segue.protocol.job.ScanTask;
 import io.segue.protocol.job.message.Messages.LeaderBeat;
 import io.segue.protocol.kafka.KafkaCluster;
-import io.segue.protocol.kafka.KafkaConnection;
 import io.segue.protocol.kafka.vertx.VertxKafkaCluster;
+import io.segue.protocol.store.FileStore;
 import io.segue.protocol.store.ObjectStore;
 import io.segue.protocol.store.PrefixedStore;
 import io.segue.protocol.store.Stores;
@@ -32,6 +32,10 @@ import io.segue.worker.task.Attempts;
 import io.segue.worker.task.TaskRunners;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -107,6 +111,17 @@ public final class EmbeddedFleet implements AutoCloseable {
                 ? config.backup().maxConcurrentPartitions()
                 : config.restore().maxConcurrentPartitions();
         return new EmbeddedFleet(access, state, slots, stores, spool, steps);
+    }
+
+    /** For a job whose state goes when it ends: it changes nothing, and can be run again. */
+    public static EmbeddedFleet unkept(JobAccess access, int slots, Stores stores, Spool spool) {
+        Path state = spool.directory().resolve("state");
+        try {
+            Files.createDirectory(state);
+        } catch (IOException e) {
+            throw new UncheckedIOException("no directory " + state + " can be made: " + e.getMessage(), e);
+        }
+        return new EmbeddedFleet(access, new FileStore(state), slots, stores, spool, step -> {});
     }
 
     /** The storage of the backup. */

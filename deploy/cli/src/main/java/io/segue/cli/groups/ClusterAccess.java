@@ -28,7 +28,6 @@ final class ClusterAccess {
 
     @Option(
             names = "--bootstrap-servers",
-            required = true,
             split = ",",
             paramLabel = "HOST:PORT",
             description = "Brokers of the cluster to begin with.")
@@ -71,7 +70,16 @@ final class ClusterAccess {
             description = "Properties file with any other setting of Kafka's clients; it wins.")
     private Optional<Path> commandConfig = Optional.empty();
 
+    /** True if a cluster was named. */
+    boolean given() {
+        return !bootstrapServers.isEmpty();
+    }
+
+    /** @throws ParameterException if no cluster was named, or no login can be made of the options */
     KafkaConnection connection(Map<String, String> environment) {
+        if (!given()) {
+            throw wrong("Missing required option: '--bootstrap-servers=HOST:PORT'");
+        }
         Map<String, String> properties = new HashMap<>();
         String chosen = protocol.toUpperCase(Locale.ROOT);
         if (!PROTOCOLS.contains(chosen)) {

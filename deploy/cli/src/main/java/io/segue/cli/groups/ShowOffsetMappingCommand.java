@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.segue.cli.Console;
 import io.segue.cli.ExitCode;
 import io.segue.cli.Subcommand;
+import io.segue.coordinator.scan.Scan;
 import io.segue.protocol.kafka.TopicPartition;
 import io.segue.protocol.manifest.Manifest;
 import io.segue.protocol.manifest.ManifestJson;
@@ -21,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -31,7 +33,9 @@ import picocli.CommandLine.Spec;
         name = "show-offset-mapping",
         description = {
             "Shows which source offsets stand at which target offsets. Ranges are half-open: 500-1000 is 500 offsets.",
-            "Of a restore: -p STATE --job JOB, or --mapping-file FILE. Of a backup, source side only: -p PATH -b ID."
+            "Of a restore: -p STATE --job JOB, or --mapping-file FILE. Of topics that carry their source offsets in headers,"
+                    + " whoever restored them: --bootstrap-servers HOST:PORT --topic T. Of a backup, source side only:"
+                    + " -p PATH -b ID."
         })
 public final class ShowOffsetMappingCommand implements Subcommand {
     private final Console console;
@@ -60,6 +64,15 @@ public final class ShowOffsetMappingCommand implements Subcommand {
             description = "A mapping.json or offset-mapping.json that a restore wrote.")
     private Optional<Path> file = Optional.empty();
 
+    @Mixin
+    private ClusterAccess cluster = new ClusterAccess();
+
+    @Option(
+            names = "--source-cluster",
+            paramLabel = "NAME",
+            description = "With --bootstrap-servers: only records whose cluster header says this.")
+    private Optional<String> sourceCluster = Optional.empty();
+
     @Option(
             names = "--topic",
             paramLabel = "TOPIC",
@@ -84,7 +97,25 @@ public final class ShowOffsetMappingCommand implements Subcommand {
 
     @Override
     public ExitCode run() {
-        List<MappedRange> ranges = ranges().stream().filter(this::wanted).toList();
+        if (!cluster.given()) {
+            return show(ranges());
+        }
+        if (topics.isEmpty() || path.isPresent() || job.isPresent() || file.isPresent() || backupId.isPresent()) {
+            throw new ParameterException(
+                    command.commandLine(), "--bootstrap-servers reads the topics that --topic names, and nothing else");
+        }
+        return new TargetScan(console, cluster.connection(console.environment()))
+                .of(topics, sourceCluster, this::show);
+    }
+
+    private ExitCode show(Scan scan) {
+        return show(scan.mapping().mappings().stream()
+                .flatMap(mapping -> MappedRange.of(mapping).stream())
+                .toList());
+    }
+
+    private ExitCode show(List<MappedRange> all) {
+        List<MappedRange> ranges = all.stream().filter(this::wanted).toList();
         if (ranges.isEmpty()) {
             console.note("Nothing is mapped" + (topics.isEmpty() ? "" : " of " + topics));
         }
@@ -106,7 +137,8 @@ public final class ShowOffsetMappingCommand implements Subcommand {
         if (!ofBackup && !ofJob) {
             throw new ParameterException(
                     command.commandLine(),
-                    "Say which mapping: -p STATE --job JOB, --mapping-file FILE, or -p PATH -b ID");
+                    "Say which mapping: --bootstrap-servers HOST:PORT --topic T, -p STATE --job JOB, --mapping-file FILE,"
+                            + " or -p PATH -b ID");
         }
         try (ObjectStore store = new Stores(console.environment()).open(path.orElseThrow())) {
             return ofBackup ? ofBackup(store, backupId.orElseThrow()) : ofJob(store, job.orElseThrow());

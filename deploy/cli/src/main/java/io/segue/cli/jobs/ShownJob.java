@@ -1,20 +1,25 @@
-package io.segue.cli.archive;
+package io.segue.cli.jobs;
 
 import io.segue.cli.progress.Progress;
 import io.segue.cli.progress.ProgressReporter;
-import io.segue.coordinator.restore.RestoreListener;
+import io.segue.coordinator.jobs.JobListener;
 
-/** A validation's progress for people. */
-final class ShownCheck implements RestoreListener {
-    static final String WORD = "validating";
-
+/**
+ * Shows on the terminal what a job in this process does. The share of the whole is that of stored bytes where they are
+ * known, else of records.
+ */
+public final class ShownJob implements JobListener {
     private final ProgressReporter reporter;
+    private final String word;
+    private long totalRecords;
     private long totalBytes;
     private long records;
     private long bytes;
 
-    ShownCheck(ProgressReporter reporter) {
+    /** @param word what the job is at: {@code backing up} */
+    public ShownJob(ProgressReporter reporter, String word) {
         this.reporter = reporter;
+        this.word = word;
     }
 
     @Override
@@ -29,6 +34,7 @@ final class ShownCheck implements RestoreListener {
 
     @Override
     public synchronized void expected(long expectedRecords, long storedBytes) {
+        totalRecords = storedBytes > 0 ? 0 : expectedRecords;
         totalBytes = storedBytes;
     }
 
@@ -36,6 +42,6 @@ final class ShownCheck implements RestoreListener {
     public synchronized void advanced(long moreRecords, long moreBytes) {
         records += moreRecords;
         bytes += moreBytes;
-        reporter.show(new Progress(WORD, records, 0, bytes, totalBytes));
+        reporter.show(new Progress(word, records, totalRecords, bytes, totalBytes));
     }
 }
