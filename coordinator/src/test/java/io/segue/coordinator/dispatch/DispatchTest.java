@@ -336,7 +336,7 @@ class DispatchTest {
                                 new Mapped(
                                         grant.attempt(),
                                         new Fragment(
-                                                task.source(), i, 1, List.of(new Run(i, i, 1)), ReadPosition.START)),
+                                                task(0).source(), i, 1, List.of(new Run(i, i, 1)), ReadPosition.START)),
                                 new TaskEvent.Failed(grant.attempt(), "b1/s1", "no answer", true)))
                         .toArray(Act[]::new));
 
