@@ -32,12 +32,12 @@ public final class ResumeCommand implements Subcommand {
         if (file.isEmpty()) {
             return ExitCode.USAGE;
         }
-        Optional<JobConfig> config = ConfigFile.load(file.get(), console);
-        if (config.isEmpty()) {
+        Optional<JobConfig> known = ConfigFile.load(file.get(), console);
+        if (known.isEmpty()) {
             return ExitCode.USAGE;
         }
-        if (config.get().mode() == JobConfig.Mode.BACKUP) {
-            return new BackupSession(config.get(), console).resume(job.jobId());
+        if (known.get().mode() == JobConfig.Mode.BACKUP) {
+            return new BackupSession(known.get(), console).resume(job.jobId());
         }
         RestoreSession session = new RestoreSession(console);
         return session.with(file.get(), (config, fleet, run) -> session.report(run.resume(job.jobId())));
