@@ -2,6 +2,9 @@ package io.segue.coordinator.restore;
 
 import io.segue.coordinator.dispatch.Dispatch;
 import io.segue.coordinator.dispatch.Dispatch.Destination;
+import io.segue.coordinator.dispatch.TaskStanding;
+import io.segue.coordinator.jobs.JobHistory;
+import io.segue.coordinator.jobs.JobRefusedException;
 import io.segue.coordinator.plan.RestorePlan.TopicPlan;
 import io.segue.coordinator.topics.TargetTopics;
 import io.segue.protocol.job.JobEvent.TopicPlanned;
@@ -82,8 +85,11 @@ final class DataPhase {
                             topic.bases().get(task.target().partition()),
                             leaders.getOrDefault(task.target(), -1)));
         }
+        Map<String, List<TaskEvent>> logs = leftAlone(tasks);
+        List<RestoreTask> wanted =
+                tasks.stream().filter(task -> !logs.containsKey(task.id())).toList();
         RunLimits limits = context.limits();
-        return new Dispatch(
+        logs.putAll(new Dispatch(
                         context.jobId(),
                         context.jobs(),
                         limits.workers(),
@@ -91,8 +97,23 @@ final class DataPhase {
                         limits.tasksAtATime(),
                         limits.stopped())
                 .run(
-                        tasks,
+                        wanted,
                         destinations,
-                        progress -> context.listener().advanced(progress.records(), progress.bytes()));
+                        progress -> context.listener().advanced(progress.records(), progress.bytes())));
+        return logs;
+    }
+
+    /** The logs of failed tasks, where only others are to be tried again. */
+    private Map<String, List<TaskEvent>> leftAlone(List<RestoreTask> tasks) {
+        Map<String, List<TaskEvent>> logs = new HashMap<>();
+        List<String> retried = context.journal().history().retried();
+        for (RestoreTask task : retried.isEmpty() ? List.<RestoreTask>of() : tasks) {
+            List<TaskEvent> events =
+                    context.jobs().taskLog(context.jobId(), task.id()).events();
+            if (!retried.contains(task.id()) && TaskStanding.of(events) instanceof TaskStanding.FailedOnce) {
+                logs.put(task.id(), events);
+            }
+        }
+        return logs;
     }
 }

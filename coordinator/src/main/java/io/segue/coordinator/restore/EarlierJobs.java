@@ -1,5 +1,9 @@
 package io.segue.coordinator.restore;
 
+import io.segue.coordinator.jobs.JobHistory;
+import io.segue.coordinator.plan.RestorePlan.TopicPlan;
+import io.segue.coordinator.restore.RestoreJob.TopicPlans;
+import io.segue.protocol.job.JobEvent.TopicReady;
 import io.segue.protocol.job.JobState;
 import io.segue.protocol.job.JobStore;
 import io.segue.protocol.job.RestoreSpec;
@@ -7,6 +11,8 @@ import io.segue.protocol.kafka.KafkaCluster;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** What jobs before this one wrote to the topics that it wants to write to: restoring twice doubles every record. */
 final class EarlierJobs {
@@ -17,7 +23,7 @@ final class EarlierJobs {
     }
 
     /** @param existing target topics by name */
-    List<String> refusals(String targetClusterId, Map<String, KafkaCluster.Topic> existing) {
+    List<String> refusals(String targetClusterId, Set<String> wanted, Map<String, KafkaCluster.Topic> existing) {
         List<String> refusals = new ArrayList<>();
         for (String id : jobs.ids()) {
             if (jobs.find(id)
@@ -27,14 +33,9 @@ final class EarlierJobs {
                 continue;
             }
             JobHistory history = JobHistory.of(jobs.journal(id).events());
-            List<String> shared = history.ready().values().stream()
-                    .filter(ready -> {
-                        KafkaCluster.Topic now = existing.get(ready.topic());
-                        return now != null && now.topicId().equals(ready.topicId());
-                    })
-                    .map(ready -> ready.topic())
-                    .sorted()
-                    .toList();
+            Set<String> shared = new TreeSet<>(begun(history, existing));
+            shared.addAll(planned(id, history));
+            shared.retainAll(wanted);
             if (!shared.isEmpty()) {
                 refusals.add(refusal(id, history.state(), shared));
             }
@@ -42,11 +43,43 @@ final class EarlierJobs {
         return refusals;
     }
 
-    private static String refusal(String id, JobState state, List<String> topics) {
-        return state == JobState.COMPLETED
-                ? "job " + id + " has already restored into " + topics
-                        + ": restoring again would double every record; delete the topics first, or map to others"
-                : "job " + id + " (" + state + ") has begun to restore into " + topics + ": go on with it by 'resume "
+    /** Topics that the job made or froze, if they are still the same. */
+    private static List<String> begun(JobHistory history, Map<String, KafkaCluster.Topic> existing) {
+        return history.ready().values().stream()
+                .filter(ready -> {
+                    KafkaCluster.Topic now = existing.get(ready.topic());
+                    return now != null && now.topicId().equals(ready.topicId());
+                })
+                .map(TopicReady::topic)
+                .toList();
+    }
+
+    /** Topics that a fleet is about to make or freeze for the job. */
+    private List<String> planned(String id, JobHistory history) {
+        if (history.state().ended() || jobs.request(id).isEmpty()) {
+            return List.of();
+        }
+        return jobs
+                .readDocument(id, TopicPlans.NAME, TopicPlans.class)
+                .map(TopicPlans::topics)
+                .orElse(List.of())
+                .stream()
+                .map(TopicPlan::topic)
+                .filter(topic -> !history.ready().containsKey(topic))
+                .toList();
+    }
+
+    private static String refusal(String id, JobState state, Set<String> topics) {
+        return switch (state) {
+            case COMPLETED ->
+                "job " + id + " has already restored into " + topics
+                        + ": restoring again would double every record; delete the topics first, or map to others";
+            case CANCELLED ->
+                "job " + id + " was cancelled after it had begun to restore into " + topics
+                        + ": delete the topics to start anew, or map to others";
+            default ->
+                "job " + id + " (" + state + ") has begun to restore into " + topics + ": go on with it by 'resume "
                         + id + "', or delete the topics to start anew";
+        };
     }
 }

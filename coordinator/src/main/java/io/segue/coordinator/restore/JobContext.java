@@ -1,5 +1,7 @@
 package io.segue.coordinator.restore;
 
+import io.segue.coordinator.jobs.JobJournal;
+import io.segue.coordinator.jobs.JobListener;
 import io.segue.protocol.job.JobFile;
 import io.segue.protocol.job.JobStore;
 import io.segue.protocol.kafka.KafkaCluster;
@@ -11,7 +13,7 @@ record JobContext(
         JobJournal journal,
         JobStore jobs,
         KafkaCluster target,
-        RestoreListener listener,
+        JobListener listener,
         RunLimits limits) {
     String jobId() {
         return file.jobId();

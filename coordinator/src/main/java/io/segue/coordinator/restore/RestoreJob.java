@@ -1,6 +1,9 @@
 package io.segue.coordinator.restore;
 
 import io.segue.coordinator.audit.PartitionAudit.Verdict;
+import io.segue.coordinator.jobs.JobHistory;
+import io.segue.coordinator.jobs.JobListener;
+import io.segue.coordinator.jobs.JobRefusedException;
 import io.segue.coordinator.plan.RestorePlan.TopicPlan;
 import io.segue.coordinator.restore.ResetPhase.ResetOutcome;
 import io.segue.protocol.job.JobEvent;
@@ -42,7 +45,7 @@ public final class RestoreJob {
     public JobReport run() throws InterruptedException {
         long startedAt = context.limits().time().nanos();
         List<RestoreTask> tasks = context.jobs().tasks(context.jobId(), RestoreTask.class);
-        RestoreListener listener = context.listener();
+        JobListener listener = context.listener();
 
         listener.phase("Phase 1: Restore Data");
         DataPhase data = new DataPhase(context);

@@ -1,34 +1,33 @@
 package io.segue.coordinator.restore;
 
+import io.segue.coordinator.jobs.JobJournal;
+import io.segue.coordinator.jobs.JobListener;
+import io.segue.coordinator.jobs.JobRefusedException;
 import io.segue.coordinator.plan.RestorePlan;
 import io.segue.coordinator.plan.RestorePlanner;
 import io.segue.protocol.job.EventLog;
 import io.segue.protocol.job.JobEvent;
 import io.segue.protocol.job.JobFile;
+import io.segue.protocol.job.JobIds;
+import io.segue.protocol.job.JobKind;
 import io.segue.protocol.job.JobStore;
 import io.segue.protocol.job.RestoreSpec;
 import io.segue.protocol.kafka.KafkaCluster;
 import io.segue.protocol.kafka.KafkaCluster.LogRange;
 import io.segue.protocol.kafka.TopicPartition;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
+import java.util.Set;
 
 /** Plans, creates and opens restore jobs. Every refusal comes before anything is changed. */
 public final class RestoreJobs {
-    private static final DateTimeFormatter STAMP =
-            DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
-
     private final JobStore jobs;
     private final KafkaCluster target;
-    private final RestoreListener listener;
+    private final JobListener listener;
     private final RunLimits limits;
 
-    public RestoreJobs(JobStore jobs, KafkaCluster target, RestoreListener listener, RunLimits limits) {
+    public RestoreJobs(JobStore jobs, KafkaCluster target, JobListener listener, RunLimits limits) {
         this.jobs = jobs;
         this.target = target;
         this.listener = listener;
@@ -37,7 +36,8 @@ public final class RestoreJobs {
 
     /** What a spec would do to the target as it is now. */
     public RestorePlan.Outcome plan(RestoreSpec spec, BackupArchive archive) {
-        Map<String, KafkaCluster.Topic> existing = target.topics(RestorePlanner.targetTopics(spec, archive.manifest()));
+        Set<String> wanted = Set.copyOf(RestorePlanner.targetTopics(spec, archive.manifest()));
+        Map<String, KafkaCluster.Topic> existing = target.topics(wanted);
         List<TopicPartition> partitions = new ArrayList<>();
         for (KafkaCluster.Topic topic : existing.values()) {
             for (int p = 0; p < topic.partitions(); p++) {
@@ -45,7 +45,7 @@ public final class RestoreJobs {
             }
         }
         Map<TopicPartition, LogRange> logs = target.logRanges(partitions);
-        List<String> earlier = new EarlierJobs(jobs).refusals(spec.targetClusterId(), existing);
+        List<String> earlier = new EarlierJobs(jobs).refusals(spec.targetClusterId(), wanted, existing);
         if (!earlier.isEmpty()) {
             return new RestorePlan.Outcome.Refused(earlier);
         }
@@ -56,11 +56,21 @@ public final class RestoreJobs {
     /** Stores a new job; it has changed nothing on the target yet. */
     public String create(RestoreSpec spec, RestorePlan plan) {
         long now = limits.time().wallMillis();
-        String id = "restore-" + STAMP.format(Instant.ofEpochMilli(now)) + "-"
-                + String.format("%04x", new Random().nextInt(1 << 16));
-        jobs.writeDocument(id, RestoreJob.TopicPlans.NAME, new RestoreJob.TopicPlans(1, plan.topics()));
-        jobs.create(new JobFile(id, now, spec), plan.tasks());
+        String id = JobIds.at(JobKind.RESTORE, now);
+        if (!create(id, now, spec, plan)) {
+            throw new IllegalStateException("there is a job " + id + " already");
+        }
         return id;
+    }
+
+    /**
+     * Stores a new job under a given id.
+     *
+     * @return false if there is another plan of that id, of which nothing was changed
+     */
+    public boolean create(String id, long createdAt, RestoreSpec spec, RestorePlan plan) {
+        return jobs.writeDocumentOnce(id, RestoreJob.TopicPlans.NAME, new RestoreJob.TopicPlans(1, plan.topics()))
+                && jobs.create(new JobFile(id, createdAt, spec), plan.tasks());
     }
 
     /**
@@ -74,6 +84,28 @@ public final class RestoreJobs {
         JobFile file = jobs.find(jobId)
                 .orElseThrow(() -> new JobRefusedException(
                         "there is no job '" + jobId + "' in " + jobs.describe() + "; jobs there: " + jobs.ids()));
+        requireSame(file, archive);
+        EventLog<JobEvent> log = jobs.journal(jobId);
+        return job(file, archive, JobJournal.open(log, process, limits.time().wallMillis()));
+    }
+
+    /**
+     * A job that was taken over already.
+     *
+     * @param archive as it is now
+     * @throws JobRefusedException if archive or target are not those of the job
+     */
+    public RestoreJob open(JobFile file, BackupArchive archive, JobJournal journal) {
+        requireSame(file, archive);
+        return job(file, archive, journal);
+    }
+
+    private RestoreJob job(JobFile file, BackupArchive archive, JobJournal journal) {
+        return new RestoreJob(new JobContext(file, archive, journal, jobs, target, listener, limits));
+    }
+
+    private void requireSame(JobFile file, BackupArchive archive) {
+        String jobId = file.jobId();
         String cluster = target.clusterId();
         if (!file.restore().targetClusterId().equals(cluster)) {
             throw new JobRefusedException("job " + jobId + " writes to cluster "
@@ -84,8 +116,5 @@ public final class RestoreJobs {
                     "the manifest of backup '" + file.restore().backupId() + "' has changed since job " + jobId
                             + " began: a resume would mix two archives; start a new restore");
         }
-        EventLog<JobEvent> log = jobs.journal(jobId);
-        JobJournal journal = JobJournal.open(log, process, limits.time().wallMillis());
-        return new RestoreJob(new JobContext(file, archive, journal, jobs, target, listener, limits));
     }
 }

@@ -1,5 +1,6 @@
 package io.segue.coordinator.restore;
 
+import io.segue.coordinator.jobs.JobHistory;
 import io.segue.coordinator.topics.TargetTopics;
 import io.segue.coordinator.topics.ThawCheck;
 import io.segue.protocol.job.JobEvent.Thawed;

@@ -2,6 +2,8 @@ package io.segue.coordinator.restore;
 
 import io.segue.coordinator.dispatch.PassingTime;
 import io.segue.coordinator.dispatch.ScriptedWorkers;
+import io.segue.coordinator.jobs.JobHistory;
+import io.segue.coordinator.jobs.JobListener;
 import io.segue.coordinator.plan.RestorePlan;
 import io.segue.protocol.config.RestoreConfig.BatchCompression;
 import io.segue.protocol.config.RestoreConfig.NoAnswerPolicy;
@@ -97,7 +99,7 @@ final class JobWorld {
     }
 
     RestoreJobs restores() {
-        RestoreListener listener = new RestoreListener() {
+        JobListener listener = new JobListener() {
             @Override
             public void phase(String title) {
                 said.add(title);

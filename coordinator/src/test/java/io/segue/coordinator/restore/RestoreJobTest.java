@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.segue.coordinator.jobs.JobJournal;
+import io.segue.coordinator.jobs.JobRefusedException;
 import io.segue.coordinator.plan.RestorePlan;
 import io.segue.protocol.job.JobState;
 import io.segue.protocol.kafka.TopicPartition;

@@ -1,7 +1,7 @@
 package io.segue.cli;
 
-import io.segue.coordinator.restore.JobJournal;
-import io.segue.coordinator.restore.JobRefusedException;
+import io.segue.coordinator.jobs.JobJournal;
+import io.segue.coordinator.jobs.JobRefusedException;
 import io.segue.protocol.config.yaml.Spelling;
 import io.segue.protocol.group.InvalidSnapshotException;
 import io.segue.protocol.kafka.KafkaFailure;

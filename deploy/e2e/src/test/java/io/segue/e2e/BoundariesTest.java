@@ -45,7 +45,8 @@ final class BoundariesTest {
         "software.amazon.., io.segue.protocol.store.s3..",
         "io.vertx.kafka.., io.segue.protocol.kafka.vertx.. | io.segue.worker.log..",
         "org.apache.kafka.., io.segue.protocol.kafka.vertx.. | io.segue.worker.append.wire.. | io.segue.worker.log..",
-        "com.hazelcast.., io.segue.worker.cluster.. | io.segue.coordinator.cluster..",
+        "com.hazelcast.., io.segue.protocol.cluster..",
+        "io.vertx.spi.cluster.hazelcast.., io.segue.protocol.cluster..",
         "com.github.luben.., io.segue.protocol.segment..",
         "picocli.., io.segue.cli..",
     })

@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = JobEvent.ShardReset.class, name = "shard-reset"),
     @JsonSubTypes.Type(value = JobEvent.Thawed.class, name = "thawed"),
     @JsonSubTypes.Type(value = JobEvent.Interrupted.class, name = "interrupted"),
+    @JsonSubTypes.Type(value = JobEvent.Suspended.class, name = "suspended"),
+    @JsonSubTypes.Type(value = JobEvent.Obeyed.class, name = "obeyed"),
+    @JsonSubTypes.Type(value = JobEvent.Refused.class, name = "refused"),
     @JsonSubTypes.Type(value = JobEvent.Finished.class, name = "finished"),
 })
 public sealed interface JobEvent {
@@ -90,6 +93,23 @@ public sealed interface JobEvent {
 
     /** A clean stop before the end. */
     record Interrupted(int epoch, String reason) implements JobEvent {}
+
+    /** A stop until somebody resumes the job, because trying on does not help. */
+    record Suspended(String reason, long at) implements JobEvent {}
+
+    /**
+     * A command was seen to.
+     *
+     * @param number in the job's command log, from 1; 0 for one that was never stored there
+     */
+    record Obeyed(int number, JobCommand command) implements JobEvent {}
+
+    /** The job cannot be run as it was asked for; nothing was changed. */
+    record Refused(List<String> reasons, long at) implements JobEvent {
+        public Refused {
+            reasons = List.copyOf(reasons);
+        }
+    }
 
     /** The end. */
     record Finished(JobState state, String summary, long at) implements JobEvent {}

@@ -30,6 +30,7 @@ public final class JobStore {
 
     private static final int MAX_PAGES = 10_000;
     private static final String REQUEST = "request.json";
+    private static final String SUBMITTED = "submitted/";
     private static final String MAPPING = "mapping/mapping.json";
     private static final int MAX_LISTED = 5_000_000;
     private static final long MAX_DOCUMENT = 256L << 20;
@@ -49,13 +50,19 @@ public final class JobStore {
         return store.describe();
     }
 
-    /** Writes a new job: first its plan, last its spec, so that a job with a spec is complete. */
-    public void create(JobFile file, List<? extends JobTask> tasks) {
+    /**
+     * Writes a new job: first its plan, last its spec, so that a job with a spec is complete.
+     *
+     * @return false if there is another plan of that id, of which nothing was changed
+     */
+    public boolean create(JobFile file, List<? extends JobTask> tasks) {
         for (int page = 0; page * PAGE < Math.max(1, tasks.size()); page++) {
             List<? extends JobTask> some = tasks.subList(page * PAGE, Math.min(tasks.size(), (page + 1) * PAGE));
-            write(planKey(file.jobId(), page), new PlanPage(1, List.copyOf(some)));
+            if (!writeOnce(planKey(file.jobId(), page), new PlanPage(1, List.copyOf(some)))) {
+                return false;
+            }
         }
-        write(specKey(file.jobId()), file);
+        return writeOnce(specKey(file.jobId()), file);
     }
 
     /** The job, or empty if the store has none of that id. */
@@ -70,19 +77,20 @@ public final class JobStore {
 
     /** Ids of all planned jobs, oldest first. */
     public List<String> ids() {
-        return idsWith("/spec.json");
-    }
-
-    /** Ids of all jobs that were submitted to a fleet, planned or not. */
-    public List<String> submitted() {
-        return idsWith("/" + REQUEST);
-    }
-
-    private List<String> idsWith(String document) {
         return store.list("jobs/", MAX_LISTED).stream()
                 .map(ObjectStore.Listed::key)
-                .filter(key -> key.endsWith(document))
-                .map(key -> key.substring("jobs/".length(), key.length() - document.length()))
+                .filter(key -> key.endsWith("/spec.json"))
+                .map(key -> key.substring("jobs/".length(), key.length() - "/spec.json".length()))
+                .toList();
+    }
+
+    /**
+     * Ids of all jobs that were submitted to a fleet, planned or not. A small listing, however much the jobs have stored; of
+     * an id whose submission died half-way there is no request.
+     */
+    public List<String> submitted() {
+        return store.list(SUBMITTED, MAX_LISTED).stream()
+                .map(listed -> listed.key().substring(SUBMITTED.length()))
                 .toList();
     }
 
@@ -129,11 +137,8 @@ public final class JobStore {
     /** Stores what was submitted; of two submissions under one id the first stands and the second is told of it. */
     public PutResult submit(JobRequest request) {
         requireId(request.jobId());
-        String key = documentKey(request.jobId(), REQUEST);
-        byte[] content = bytes(key, request);
-        PutResult result = store.putIfAbsent(key, content);
-        boolean ours = result == PutResult.EXISTS && Arrays.equals(store.read(key, MAX_DOCUMENT), content);
-        return ours ? PutResult.WRITTEN : result;
+        store.put(SUBMITTED + request.jobId(), new byte[0]);
+        return writeOnce(documentKey(request.jobId(), REQUEST), request) ? PutResult.WRITTEN : PutResult.EXISTS;
     }
 
     /** What was submitted under this id; empty for a job that a command line runs by itself. */
@@ -166,6 +171,11 @@ public final class JobStore {
         } catch (StoreException.NotFound e) {
             return Optional.empty();
         }
+    }
+
+    /** Writes a document that never changes; false if there is another one of that name. */
+    public boolean writeDocumentOnce(String jobId, String name, Object value) {
+        return writeOnce(documentKey(jobId, name), value);
     }
 
     /** Stores the merged mapping of a job; it may be large. */
@@ -205,6 +215,12 @@ public final class JobStore {
 
     private void write(String key, Object value) {
         store.put(key, bytes(key, value));
+    }
+
+    private boolean writeOnce(String key, Object value) {
+        byte[] content = bytes(key, value);
+        return store.putIfAbsent(key, content) == PutResult.WRITTEN
+                || Arrays.equals(store.read(key, MAX_DOCUMENT), content);
     }
 
     private byte[] bytes(String key, Object value) {

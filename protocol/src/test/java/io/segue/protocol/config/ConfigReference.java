@@ -25,6 +25,16 @@ final class ConfigReference {
                 + chapter("`metrics:`", PeerSections.METRICS);
     }
 
+    /** Of a process of a fleet. */
+    static String fleetMarkdown() {
+        return chapter("Top level of a fleet's file", FleetSection.section(FleetSection.COORDINATOR_KEY))
+                + chapter("`cluster:`", FleetSection.CLUSTER)
+                + chapter("`coordinator:`", FleetSection.COORDINATOR)
+                + chapter("`worker:`", FleetSection.WORKER)
+                + chapter("`api:` of a coordinator", FleetSection.address(8700))
+                + chapter("`http:` of a worker", FleetSection.address(8701));
+    }
+
     private static String chapter(String title, Section<?> section) {
         return chapter(title, section.keys());
     }

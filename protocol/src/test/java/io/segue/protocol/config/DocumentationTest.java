@@ -1,8 +1,10 @@
 package io.segue.protocol.config;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.segue.protocol.config.FleetConfigLoader.Result.Loaded;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -19,22 +21,32 @@ import org.junit.jupiter.api.TestFactory;
 /** What the documentation says of the configuration is what the program does. */
 final class DocumentationTest {
     private static final Path DOCS = Path.of("..", "docs");
-    private static final String BEGIN = "<!-- generated from the loader's tables: begin -->\n";
-    private static final String END = "<!-- generated from the loader's tables: end -->";
+    private static final String JOBS = "loader's";
+    private static final String FLEETS = "fleet loader's";
     private static final Pattern YAML = Pattern.compile("(?ms)^```yaml\n(.*?)^```$");
     private static final Pattern VARIABLE = Pattern.compile("\\$\\{(\\w+)}");
 
     /** Run with {@code -Dsegue.docs.write} to bring the page up to date. */
     @Test
     void theReferenceListsEveryKey() throws IOException {
+        assertIsReference(JOBS, ConfigReference.markdown());
+    }
+
+    @Test
+    void theReferenceListsEveryKeyOfAFleet() throws IOException {
+        assertIsReference(FLEETS, ConfigReference.fleetMarkdown());
+    }
+
+    private static void assertIsReference(String whose, String reference) throws IOException {
         Path page = DOCS.resolve("config.md");
         String text = Files.readString(page);
-        int begin = text.indexOf(BEGIN) + BEGIN.length();
-        int end = text.indexOf(END);
+        String mark = "<!-- generated from the " + whose + " tables: begin -->\n";
+        int begin = text.indexOf(mark) + mark.length();
+        int end = text.indexOf("<!-- generated from the " + whose + " tables: end -->");
         if (System.getProperty("segue.docs.write") != null) {
-            Files.writeString(page, text.substring(0, begin) + "\n" + ConfigReference.markdown() + text.substring(end));
+            Files.writeString(page, text.substring(0, begin) + "\n" + reference + text.substring(end));
         } else {
-            assertEquals("\n" + ConfigReference.markdown(), text.substring(begin, end));
+            assertEquals("\n" + reference, text.substring(begin, end));
         }
     }
 
@@ -62,6 +74,12 @@ final class DocumentationTest {
 
     /** A block that is a part of a file is loaded with the rest of one. */
     private static void assertLoads(String block) {
+        if (Pattern.compile("(?m)^cluster:").matcher(block).find()) {
+            FleetConfigLoader loader = new FleetConfigLoader(Map.of());
+            assertInstanceOf(Loaded.class, loader.coordinator("fleet.yaml", block));
+            assertInstanceOf(Loaded.class, loader.worker("fleet.yaml", block));
+            return;
+        }
         StringBuilder text = new StringBuilder(block);
         boolean backup = block.contains("mode: backup");
         (backup ? Loading.BACKUP : Loading.RESTORE)

@@ -155,6 +155,9 @@ class GoldenJobTest {
                 job("shard-reset", new JobEvent.ShardReset(2, 250, 249)),
                 job("thawed", new JobEvent.Thawed("orders", "its data is not complete")),
                 job("interrupted", new JobEvent.Interrupted(2, "stopped on request")),
+                job("suspended", new JobEvent.Suspended("the target does not answer", 1_700_000_000_000L)),
+                job("obeyed", new JobEvent.Obeyed(3, new JobCommand.Pause("ada", 1_700_000_000_000L))),
+                job("refused", new JobEvent.Refused(List.of("topic orders is not empty"), 1_700_000_000_000L)),
                 job("finished", new JobEvent.Finished(JobState.COMPLETED_PARTLY, "11 of 12", 1_700_000_000_001L)));
     }
 
@@ -172,6 +175,9 @@ class GoldenJobTest {
                 message("leader-beat", new Messages.LeaderBeat(7, "coordinator-1", "http://10.0.0.1:8700")),
                 message("heartbeat", new Messages.Heartbeat("worker-1", 8, false, List.of(RUNNING), HEALTH)),
                 message("renewed", new Messages.Renewed(7, List.of(RUNNING))),
+                message("leader-left", new Messages.LeaderLeft(7)),
+                message("see-store", new Messages.SeeStore("probe/7")),
+                message("seen-store", new Messages.SeenStore("0f".repeat(32))),
                 message("wake", new Messages.Wake("restore-1")));
     }
 

@@ -1,11 +1,11 @@
 package io.segue.cli.restore;
 
 import io.segue.cli.engine.EmbeddedFleet;
+import io.segue.coordinator.jobs.JobListener;
 import io.segue.coordinator.plan.RestorePlan;
 import io.segue.coordinator.restore.BackupArchive;
 import io.segue.coordinator.restore.JobReport;
 import io.segue.coordinator.restore.RestoreJobs;
-import io.segue.coordinator.restore.RestoreListener;
 import io.segue.coordinator.restore.RestoreSpecs;
 import io.segue.coordinator.restore.RunLimits;
 import io.segue.protocol.config.JobConfig;
@@ -21,7 +21,7 @@ import java.util.function.Consumer;
 final class RestoreRun {
     private final JobConfig config;
     private final EmbeddedFleet fleet;
-    private final RestoreListener listener;
+    private final JobListener listener;
     private final RestoreJobs restores;
 
     /** What a start came to. */
@@ -35,7 +35,7 @@ final class RestoreRun {
         record Ran(JobReport report) implements Outcome {}
     }
 
-    RestoreRun(JobConfig config, EmbeddedFleet fleet, RestoreListener listener, BooleanSupplier stopped) {
+    RestoreRun(JobConfig config, EmbeddedFleet fleet, JobListener listener, BooleanSupplier stopped) {
         this.config = config;
         this.fleet = fleet;
         this.listener = listener;

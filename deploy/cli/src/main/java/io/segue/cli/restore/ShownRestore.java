@@ -2,10 +2,10 @@ package io.segue.cli.restore;
 
 import io.segue.cli.progress.Progress;
 import io.segue.cli.progress.ProgressReporter;
-import io.segue.coordinator.restore.RestoreListener;
+import io.segue.coordinator.jobs.JobListener;
 
 /** Shows on the terminal what a restore does. */
-final class ShownRestore implements RestoreListener {
+final class ShownRestore implements JobListener {
     private final ProgressReporter reporter;
     private long totalRecords;
     private long records;

@@ -118,6 +118,34 @@ public final class Messages {
         }
     }
 
+    /** The leader of this epoch steps down in good order: another may claim at once. */
+    public record LeaderLeft(int version, int epoch) {
+        public LeaderLeft(int epoch) {
+            this(VERSION, epoch);
+        }
+    }
+
+    /** Read this object of the store that holds the state of jobs. */
+    public record SeeStore(int version, String key) {
+        public SeeStore(String key) {
+            this(VERSION, key);
+        }
+    }
+
+    /**
+     * The answer to {@link SeeStore}.
+     *
+     * @param sha256 hex digest of the object; empty if the store has no such object
+     */
+    public record SeenStore(int version, String sha256) {
+        public SeenStore(String sha256) {
+            this(VERSION, sha256);
+        }
+    }
+
+    /** Where {@link LeaderLeft} is published. */
+    public static final String LEADER_LEFT = "segue.leader.left";
+
     /** Where {@link LeaderBeat} is published. */
     public static final String LEADER = "segue.leader";
 
@@ -143,6 +171,11 @@ public final class Messages {
     /** Where a worker takes {@link StopJob}. */
     public static String stopAddress(String workerId) {
         return "segue.worker." + workerId + ".stop";
+    }
+
+    /** Where a worker takes {@link SeeStore}. */
+    public static String seeAddress(String workerId) {
+        return "segue.worker." + workerId + ".see";
     }
 
     /** Where {@link TaskOver} goes. */

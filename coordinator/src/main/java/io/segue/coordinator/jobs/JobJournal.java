@@ -1,10 +1,14 @@
-package io.segue.coordinator.restore;
+package io.segue.coordinator.jobs;
 
 import io.segue.protocol.job.EventLog;
+import io.segue.protocol.job.JobCommand;
 import io.segue.protocol.job.JobEvent;
 import java.util.List;
 
-/** A job's journal as one coordinator sees it: once another has opened the job, nothing more is appended. */
+/**
+ * A job's journal as one coordinator sees it: once another has opened the job, nothing more is appended. Used by one thread
+ * at a time.
+ */
 public final class JobJournal {
     private final EventLog<JobEvent> log;
 
@@ -12,10 +16,34 @@ public final class JobJournal {
         this.log = log;
     }
 
-    /** Takes the job over: from here on every earlier coordinator's next event is refused. */
+    /**
+     * Takes the job over, for a process without a fleet: from here on every earlier coordinator's next event is refused. A
+     * job that had ended or was paused goes on.
+     */
     public static JobJournal open(EventLog<JobEvent> log, String process, long now) {
         while (true) {
             int epoch = JobHistory.of(log.events()).epoch() + 1;
+            if (log.append(new JobEvent.Opened(epoch, process, now)) == EventLog.Appended.DONE) {
+                JobJournal journal = new JobJournal(log);
+                if (!journal.history().standing().open()) {
+                    journal.append(new JobEvent.Obeyed(0, new JobCommand.Resume(process, now)));
+                }
+                return journal;
+            }
+            log.refresh();
+        }
+    }
+
+    /**
+     * Takes the job over for the leader of an epoch; whether it goes on is for commands to say.
+     *
+     * @throws SupersededException if a coordinator of a higher epoch has opened the job
+     */
+    public static JobJournal lead(EventLog<JobEvent> log, int epoch, String process, long now) {
+        while (true) {
+            if (JobHistory.of(log.events()).epoch() > epoch) {
+                throw new SupersededException();
+            }
             if (log.append(new JobEvent.Opened(epoch, process, now)) == EventLog.Appended.DONE) {
                 return new JobJournal(log);
             }

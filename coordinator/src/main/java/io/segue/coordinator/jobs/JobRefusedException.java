@@ -1,4 +1,4 @@
-package io.segue.coordinator.restore;
+package io.segue.coordinator.jobs;
 
 /** The job may not go on as things are; the message says why and what to do. Nothing was changed by the refusal. */
 public final class JobRefusedException extends RuntimeException {

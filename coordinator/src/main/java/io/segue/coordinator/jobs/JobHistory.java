@@ -1,12 +1,20 @@
-package io.segue.coordinator.restore;
+package io.segue.coordinator.jobs;
 
+import io.segue.coordinator.jobs.JobStanding.Active;
+import io.segue.coordinator.jobs.JobStanding.Ended;
+import io.segue.coordinator.jobs.JobStanding.Paused;
+import io.segue.coordinator.jobs.JobStanding.Submitted;
+import io.segue.protocol.job.JobCommand;
 import io.segue.protocol.job.JobEvent;
 import io.segue.protocol.job.JobEvent.DataDone;
 import io.segue.protocol.job.JobEvent.Finished;
 import io.segue.protocol.job.JobEvent.Interrupted;
+import io.segue.protocol.job.JobEvent.Obeyed;
 import io.segue.protocol.job.JobEvent.Opened;
+import io.segue.protocol.job.JobEvent.Refused;
 import io.segue.protocol.job.JobEvent.ShardReset;
 import io.segue.protocol.job.JobEvent.SnapshotTaken;
+import io.segue.protocol.job.JobEvent.Suspended;
 import io.segue.protocol.job.JobEvent.Thawed;
 import io.segue.protocol.job.JobEvent.TopicPlanned;
 import io.segue.protocol.job.JobEvent.TopicReady;
@@ -18,6 +26,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** What a job has done so far: the fold of its journal. */
 public final class JobHistory {
@@ -27,8 +36,11 @@ public final class JobHistory {
     private final Map<String, Thawed> thawed = new LinkedHashMap<>();
     private Optional<String> snapshot = Optional.empty();
     private Optional<Finished> finished = Optional.empty();
-    private JobState state = JobState.PLANNED;
+    private JobStanding standing = new Submitted();
+    private OptionalLong startedAt = OptionalLong.empty();
+    private List<String> retried = List.of();
     private int epoch;
+    private int commands;
 
     private JobHistory() {}
 
@@ -40,9 +52,10 @@ public final class JobHistory {
 
     private void add(JobEvent event) {
         if (event instanceof Opened opened) {
-            epoch = opened.epoch();
-            state = JobState.RUNNING;
-            finished = Optional.empty();
+            opened(opened);
+        } else if (event instanceof Obeyed obeyed) {
+            commands = Math.max(commands, obeyed.number());
+            obey(obeyed.command());
         } else if (event instanceof TopicsPlanned topics) {
             topics.topics().forEach(this::add);
         } else if (event instanceof TopicsReady topics) {
@@ -54,19 +67,55 @@ public final class JobHistory {
         } else if (event instanceof TopicReady topic) {
             ready.put(topic.topic(), topic);
         } else if (event instanceof DataDone) {
-            state = JobState.RESETTING;
+            standing = new Active(JobState.RESETTING);
         } else if (event instanceof SnapshotTaken taken) {
             snapshot = Optional.of(taken.key());
         } else if (event instanceof ShardReset shard) {
             shards.put(shard.shard(), shard);
         } else if (event instanceof Thawed topic) {
             thawed.put(topic.topic(), topic);
-        } else if (event instanceof Interrupted) {
-            state = JobState.INTERRUPTED;
+        } else if (event instanceof Interrupted stop) {
+            standing = new JobStanding.Interrupted(stop.reason());
+        } else if (event instanceof Suspended stop) {
+            standing = new Paused(stop.reason());
+        } else if (event instanceof Refused refused) {
+            standing = new Ended(JobState.FAILED, refused.reasons());
         } else if (event instanceof Finished end) {
-            state = end.state();
+            standing = new Ended(end.state(), List.of());
             finished = Optional.of(end);
         }
+    }
+
+    private void opened(Opened opened) {
+        epoch = opened.epoch();
+        if (startedAt.isEmpty()) {
+            startedAt = OptionalLong.of(opened.at());
+        }
+        if (standing.open()) {
+            standing = new Active(JobState.RUNNING);
+        }
+    }
+
+    private void obey(JobCommand command) {
+        if (command instanceof JobCommand.Pause pause && standing.open()) {
+            standing = new Paused("paused by " + pause.by());
+        } else if (command instanceof JobCommand.Cancel cancel && !(standing instanceof Ended)) {
+            standing = new Ended(JobState.CANCELLED, List.of("cancelled by " + cancel.by()));
+        } else if (command instanceof JobCommand.Resume && resumable()) {
+            goOn(List.of());
+        } else if (command instanceof JobCommand.RetryFailed retry && resumable()) {
+            goOn(retry.tasks());
+        }
+    }
+
+    private boolean resumable() {
+        return !(standing instanceof Ended ended) || ended.resumable();
+    }
+
+    private void goOn(List<String> tasks) {
+        standing = new Active(JobState.RUNNING);
+        finished = Optional.empty();
+        retried = tasks;
     }
 
     /** Of the newest coordinator that opened the job; 0 before the first. */
@@ -74,8 +123,28 @@ public final class JobHistory {
         return epoch;
     }
 
+    /** Of the job's command log: from the first on, so many have been seen to. */
+    public int commands() {
+        return commands;
+    }
+
+    public JobStanding standing() {
+        return standing;
+    }
+
+    /** As it is shown. */
     public JobState state() {
-        return state;
+        return standing.state();
+    }
+
+    /** When a coordinator first opened it, epoch milliseconds. */
+    public OptionalLong startedAt() {
+        return startedAt;
+    }
+
+    /** Failed tasks that alone are to be tried again; empty: all of them. */
+    public List<String> retried() {
+        return retried;
     }
 
     public Map<String, TopicPlanned> planned() {

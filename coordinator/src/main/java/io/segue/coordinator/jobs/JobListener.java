@@ -1,7 +1,7 @@
-package io.segue.coordinator.restore;
+package io.segue.coordinator.jobs;
 
 /** Hears what a job does, for people. Called from the job's thread and, for progress, from others. */
-public interface RestoreListener {
+public interface JobListener {
     /** A new phase: {@code "Phase 1: Restore Data"} and the like. */
     void phase(String title);
 
@@ -13,4 +13,7 @@ public interface RestoreListener {
 
     /** Records and payload bytes that have reached the target in addition. */
     void advanced(long records, long bytes);
+
+    /** How many tasks there are, and where they stand. */
+    default void tasks(int total, int done, int running, int failed) {}
 }
