@@ -31,6 +31,7 @@ public final class PartitionAudit {
     /**
      * What was found of one partition.
      *
+     * @param sources the source partitions that flow into it
      * @param base log end before the first record
      * @param end one past the last offset that this job's writes reach
      * @param records on the target exactly once
@@ -39,7 +40,7 @@ public final class PartitionAudit {
      * @param unprovenBecause null if proven
      */
     public record Verdict(
-            TopicPartition source,
+            List<TopicPartition> sources,
             TopicPartition target,
             long base,
             long end,
@@ -47,6 +48,10 @@ public final class PartitionAudit {
             long fences,
             long later,
             @Nullable String unprovenBecause) {
+        public Verdict {
+            sources = List.copyOf(sources);
+        }
+
         public boolean proven() {
             return unprovenBecause == null;
         }
@@ -65,7 +70,7 @@ public final class PartitionAudit {
             return unproven(task, base, sealed.endOffset(), problem);
         }
         return new Verdict(
-                task.source(),
+                task.sources(),
                 task.target(),
                 base,
                 sealed.endOffset(),
@@ -107,22 +112,21 @@ public final class PartitionAudit {
     }
 
     private static @Nullable String misplaced(long base, List<Attached> attaches, Fragment fragment) {
-        long ordinal = fragment.firstOrdinal();
-        for (Run run : fragment.runs()) {
+        for (Fragment.Stretch stretch : fragment.stretches()) {
+            Run run = stretch.run();
             for (long i : new long[] {0, run.length() - 1}) {
-                long expected = Attaches.target(base, attaches, ordinal + i);
+                long expected = Attaches.target(base, attaches, stretch.ordinal() + i);
                 if (expected != run.target() + i) {
-                    return "record " + (ordinal + i) + " was seen at offset " + (run.target() + i)
+                    return "record " + (stretch.ordinal() + i) + " was seen at offset " + (run.target() + i)
                             + ", the attaches put it at " + expected;
                 }
             }
-            ordinal += run.length();
         }
         return null;
     }
 
     private static Verdict unproven(RestoreTask task, long base, long end, String why) {
-        return new Verdict(task.source(), task.target(), base, end, 0, 0, 0, why);
+        return new Verdict(task.sources(), task.target(), base, end, 0, 0, 0, why);
     }
 
     private static <T extends TaskEvent> List<T> all(List<TaskEvent> events, Class<T> type) {

@@ -15,6 +15,9 @@ sealed interface Answer {
     /** The operator's policy: leave the partition alone. */
     record Skipped() implements Answer {}
 
+    /** Decided for each target partition as a whole, by rule R2. */
+    record Shared() implements Answer {}
+
     /** Rule R1 for a committed source offset; each new offset lies within the target log, or it is refused (C6). */
     static Answer translated(Restored restored, long committed, TargetWorld world, NoAnswerPolicy policy) {
         if (restored instanceof Restored.Unproven unproven) {
@@ -22,6 +25,9 @@ sealed interface Answer {
         }
         if (restored instanceof Restored.NothingArchived empty) {
             return noAnswer(empty.target(), world, policy);
+        }
+        if (restored instanceof Restored.Spread) {
+            return new Shared();
         }
         Restored.Proven proven = (Restored.Proven) restored;
         TopicPartition target = proven.mapping().target();
@@ -39,6 +45,14 @@ sealed interface Answer {
             return within(target, past.target(), Kind.PAST_END, world);
         }
         return noAnswer(target, world, policy);
+    }
+
+    /** Rule R2, for a target partition that several source partitions share or one is spread over. */
+    static Answer lowWater(SharedTargets.Position shared, TargetWorld world, NoAnswerPolicy policy) {
+        return shared.translation()
+                .position()
+                .map(offset -> within(shared.target(), offset, Kind.LOW_WATER, world))
+                .orElseGet(() -> noAnswer(shared.target(), world, policy));
     }
 
     /** What the operator chose, whatever was committed on the source. */

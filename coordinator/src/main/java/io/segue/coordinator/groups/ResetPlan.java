@@ -29,6 +29,8 @@ public record ResetPlan(PlanOrigin made, List<GroupPlan> groups) {
         BEFORE_START,
         /** The group had read everything that was restored: one past the last. */
         PAST_END,
+        /** Several source partitions share the target partition: the least position that skips nothing. */
+        LOW_WATER,
         /** Nothing was restored, and the target partition is empty: its only position. */
         ONLY_POSITION,
         /** The start of the log, because the operator chose it. */
@@ -92,6 +94,11 @@ public record ResetPlan(PlanOrigin made, List<GroupPlan> groups) {
             long readAgain,
             long lag,
             @Nullable Long timestamp) {
+        PlannedCommit readingAgain(long records) {
+            return new PlannedCommit(
+                    source, target, committed, current, offset, metadata, kind, records, lag, timestamp);
+        }
+
         PlannedCommit at(@Nullable Long time) {
             return new PlannedCommit(source, target, committed, current, offset, metadata, kind, readAgain, lag, time);
         }

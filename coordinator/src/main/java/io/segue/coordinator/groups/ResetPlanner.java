@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  * <ol>
  *   <li>a topic that the restore did not take in is noted and left alone;
  *   <li>where the strategy translates, each committed source offset is translated by rule R1, and where there is no answer
- *       the operator's policy decides; another strategy answers for every partition of the topic;
+ *       the operator's policy decides; target partitions that several source partitions share get one position by rule R2;
+ *   <li>another strategy answers for every partition of the topic;
  *   <li>each new offset lies within the target log, or it is refused (C6);
  *   <li>unless every partition of the topic on which the group had committed has an answer, nothing is committed for that
  *       group and topic (R4): the rest would go where {@code auto.offset.reset} sends it, and may skip records.
@@ -117,6 +118,7 @@ public final class ResetPlanner {
                 take(draft, partition, commit, answer, planned, problems);
                 beyondTheEnd(draft, partition, commit, restored);
             });
+            shared(topic, translate.restored(), draft, planned, problems);
         } else {
             String target = request.target(topic);
             Topic found = world.topics().get(target);
@@ -130,6 +132,29 @@ public final class ResetPlanner {
             }
         }
         conclude(topic, planned, problems, draft);
+    }
+
+    /** Rule R2, once for each target partition that several source partitions share or one is spread over. */
+    private void shared(
+            String topic,
+            RestoredPartitions restored,
+            Draft draft,
+            List<PlannedCommit> planned,
+            List<String> problems) {
+        Map<TopicPartition, Commit> commits = Optional.ofNullable(
+                        request.source().groups().get(draft.groupId))
+                .map(GroupCommits::commits)
+                .orElse(Map.of());
+        for (SharedTargets.Position shared : SharedTargets.of(restored, topic, commits)) {
+            Answer answer = Answer.lowWater(shared, world, request.noAnswer());
+            if (answer instanceof Answer.Position position) {
+                Commit commit = commits.getOrDefault(shared.next(), new Commit(0, null));
+                planned.add(
+                        planned(draft.groupId, shared.next(), commit, position).readingAgain(shared.readAgain()));
+            } else {
+                take(draft, shared.target(), null, answer, planned, problems);
+            }
+        }
     }
 
     private void take(
@@ -221,13 +246,15 @@ public final class ResetPlanner {
             return standing.state() + ", " + standing.type();
         }
 
-        /** Two source partitions with one place on the target have no single position here: both topics are refused. */
+        /**
+         * Two source partitions with two places in one target partition have no single position: both topics are refused.
+         */
         GroupPlan plan() {
             Map<TopicPartition, PlannedCommit> byTarget = new TreeMap<>();
             List<Refusal> clashes = new ArrayList<>();
             for (PlannedCommit commit : commits) {
                 PlannedCommit other = byTarget.put(commit.target(), commit);
-                if (other != null) {
+                if (other != null && other.offset() != commit.offset()) {
                     clashes.add(clash(commit, other));
                     clashes.add(clash(other, commit));
                 }

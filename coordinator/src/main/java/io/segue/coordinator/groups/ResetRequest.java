@@ -75,6 +75,7 @@ public record ResetRequest(
                 targets.add(empty.target());
             }
         }
+        targets.addAll(restored.shared().keySet());
         return targets;
     }
 

@@ -5,7 +5,9 @@ import io.segue.coordinator.plan.TopicSelection;
 import io.segue.protocol.job.RestoreSpec;
 import io.segue.protocol.kafka.TopicPartition;
 import io.segue.protocol.manifest.Manifest;
+import io.segue.protocol.mapping.OffsetMapping;
 import io.segue.protocol.mapping.PartitionMapping;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
@@ -14,29 +16,32 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a restore did, by source partition. A topic without an entry was not part of it.
  *
  * @param topics source topics that the restore took in
+ * @param shared by target partition: the mappings of all that flows into it, where {@link Restored.Spread} partitions do
  */
-public record RestoredPartitions(Set<String> topics, Map<TopicPartition, Restored> partitions) {
+public record RestoredPartitions(
+        Set<String> topics, Map<TopicPartition, Restored> partitions, Map<TopicPartition, List<OffsetMapping>> shared) {
     public RestoredPartitions {
         topics = Collections.unmodifiableSortedSet(new TreeSet<>(topics));
         partitions = Collections.unmodifiableSortedMap(new TreeMap<>(partitions));
+        shared = Collections.unmodifiableSortedMap(new TreeMap<>(shared));
+    }
+
+    /** A restore that kept partitions apart. */
+    public RestoredPartitions(Set<String> topics, Map<TopicPartition, Restored> partitions) {
+        this(topics, partitions, Map.of());
     }
 
     /** From a job: what was selected, what was proven, and the merged mapping. */
     public static RestoredPartitions of(
-            RestoreSpec spec, Manifest manifest, Collection<PartitionMapping> mappings, List<Verdict> verdicts) {
+            RestoreSpec spec, Manifest manifest, Collection<? extends OffsetMapping> mappings, List<Verdict> verdicts) {
+        Flows flows = new Flows(mappings, verdicts);
         RestoreSpec.Selected selected = spec.selected();
         TopicSelection selection = new TopicSelection(selected.includeTopics(), selected.excludeTopics());
-        Map<TopicPartition, PartitionMapping> mapped =
-                mappings.stream().collect(Collectors.toMap(PartitionMapping::source, mapping -> mapping));
-        Map<TopicPartition, Verdict> judged =
-                verdicts.stream().collect(Collectors.toMap(Verdict::source, verdict -> verdict));
         Set<String> topics = new TreeSet<>();
         Map<TopicPartition, Restored> partitions = new HashMap<>();
         for (Manifest.Topic topic : manifest.topics()) {
@@ -44,39 +49,87 @@ public record RestoredPartitions(Set<String> topics, Map<TopicPartition, Restore
                 continue;
             }
             topics.add(topic.name());
-            Set<Integer> archived = topic.partitions().stream()
-                    .filter(partition -> !partition.segments().isEmpty())
-                    .map(Manifest.Partition::partitionId)
-                    .collect(Collectors.toSet());
             for (int p = 0; p < topic.partitionCount(); p++) {
-                if (!selected.sourcePartitions().isEmpty()
-                        && !selected.sourcePartitions().contains(p)) {
-                    continue;
+                if (selected.sourcePartitions().isEmpty()
+                        || selected.sourcePartitions().contains(p)) {
+                    TopicPartition source = new TopicPartition(topic.name(), p);
+                    partitions.put(source, flows.standing(source, archived(topic, p), spec));
                 }
-                TopicPartition source = new TopicPartition(topic.name(), p);
-                TopicPartition target = new TopicPartition(
-                        selected.topicMapping().getOrDefault(topic.name(), topic.name()),
-                        selected.partitionMapping().getOrDefault(p, p));
-                partitions.put(
-                        source,
-                        archived.contains(p)
-                                ? standing(target, judged.get(source), mapped.get(source))
-                                : new Restored.NothingArchived(target));
             }
         }
-        return new RestoredPartitions(topics, partitions);
+        return new RestoredPartitions(topics, partitions, flows.shared());
     }
 
-    private static Restored standing(
-            TopicPartition target, @Nullable Verdict verdict, @Nullable PartitionMapping mapping) {
-        if (verdict == null) {
-            return new Restored.Unproven(target, "it was not restored");
+    private static boolean archived(Manifest.Topic topic, int partition) {
+        return topic.partitions().stream()
+                .anyMatch(found ->
+                        found.partitionId() == partition && !found.segments().isEmpty());
+    }
+
+    /** Which source partitions flow into which target partitions, and what became of it. */
+    private static final class Flows {
+        private final Map<TopicPartition, List<Verdict>> bySource = new HashMap<>();
+        private final Map<TopicPartition, Verdict> byTarget = new TreeMap<>();
+        private final Map<TopicPartition, List<OffsetMapping>> mapped = new HashMap<>();
+
+        Flows(Collection<? extends OffsetMapping> mappings, List<Verdict> verdicts) {
+            for (Verdict verdict : verdicts) {
+                byTarget.put(verdict.target(), verdict);
+                verdict.sources()
+                        .forEach(source -> bySource.computeIfAbsent(source, key -> new ArrayList<>())
+                                .add(verdict));
+            }
+            mappings.forEach(mapping -> mapped.computeIfAbsent(mapping.target(), key -> new ArrayList<>())
+                    .add(mapping));
         }
-        String why = verdict.unprovenBecause();
-        if (why != null) {
-            return new Restored.Unproven(target, why);
+
+        Restored standing(TopicPartition source, boolean archived, RestoreSpec spec) {
+            List<Verdict> into = bySource.getOrDefault(source, List.of());
+            TopicPartition same = spec.selected().target(source);
+            if (!archived) {
+                return spec.repartitioned(source.topic())
+                        ? new Restored.Spread(List.of())
+                        : new Restored.NothingArchived(same);
+            }
+            if (into.isEmpty()) {
+                return new Restored.Unproven(same, "it was not restored");
+            }
+            for (Verdict verdict : into) {
+                String why = verdict.unprovenBecause();
+                if (why != null) {
+                    return new Restored.Unproven(verdict.target(), why);
+                }
+            }
+            Verdict only = into.get(0);
+            return into.size() > 1 || only.sources().size() > 1
+                    ? new Restored.Spread(into.stream().map(Verdict::target).toList())
+                    : new Restored.Proven(mapping(source, only.target()));
         }
-        return new Restored.Proven(
-                mapping == null ? new PartitionMapping(verdict.source(), target, List.of()) : mapping);
+
+        private OffsetMapping mapping(TopicPartition source, TopicPartition target) {
+            return mapped.getOrDefault(target, List.of()).stream()
+                    .filter(mapping -> mapping.source().equals(source))
+                    .findFirst()
+                    .orElseGet(() -> new PartitionMapping(source, target, List.of()));
+        }
+
+        /** A target partition that one source flows into is shared too if that source flows into others. */
+        Map<TopicPartition, List<OffsetMapping>> shared() {
+            Map<TopicPartition, List<OffsetMapping>> shared = new TreeMap<>();
+            byTarget.forEach((target, verdict) -> {
+                boolean several = verdict.sources().size() > 1
+                        || verdict.sources().stream()
+                                .anyMatch(source ->
+                                        bySource.getOrDefault(source, List.of()).size() > 1);
+                if (several && verdict.proven()) {
+                    shared.put(
+                            target,
+                            verdict.sources().stream()
+                                    .map(source -> mapping(source, target))
+                                    .toList());
+                }
+            });
+            return shared;
+        }
     }
 }

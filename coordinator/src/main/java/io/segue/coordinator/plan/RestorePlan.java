@@ -9,12 +9,15 @@ import org.jspecify.annotations.Nullable;
  * What a restore will do.
  *
  * @param tasks largest first
+ * @param readAgain of each group and target partition that several source partitions flow into
  * @param notes what a person should know before it starts
  */
-public record RestorePlan(List<TopicPlan> topics, List<RestoreTask> tasks, List<String> notes) {
+public record RestorePlan(
+        List<TopicPlan> topics, List<RestoreTask> tasks, List<ReadAgain> readAgain, List<String> notes) {
     public RestorePlan {
         topics = List.copyOf(topics);
         tasks = List.copyOf(tasks);
+        readAgain = List.copyOf(readAgain);
         notes = List.copyOf(notes);
     }
 

@@ -7,37 +7,51 @@ import io.segue.protocol.job.TaskEvent.Mapped;
 import io.segue.protocol.kafka.TopicPartition;
 import io.segue.protocol.mapping.Fragment;
 import io.segue.protocol.mapping.FragmentMerge;
+import io.segue.protocol.mapping.IndexedMappingFile;
 import io.segue.protocol.mapping.MappedRange;
+import io.segue.protocol.mapping.MappingBytes;
 import io.segue.protocol.mapping.MappingDocument;
+import io.segue.protocol.mapping.MappingInFile;
+import io.segue.protocol.mapping.MappingSpool;
 import io.segue.protocol.mapping.MappingText;
-import io.segue.protocol.mapping.MergedMapping;
-import io.segue.protocol.mapping.PartitionMapping;
+import io.segue.protocol.mapping.Merged;
+import io.segue.protocol.mapping.OffsetMapping;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Merges the fragments of every proven partition into the mapping of the job, and stores it. */
+/**
+ * Merges the fragments of every proven partition into the mapping of the job, and stores it: few runs in the document, many
+ * in an indexed file for each target partition, which lookups read in pieces.
+ */
 final class MappingPhase {
+    private static final int SHOWN = 40;
+
     private final JobContext context;
 
     MappingPhase(JobContext context) {
         this.context = context;
     }
 
-    List<PartitionMapping> run(List<RestoreTask> tasks, Map<String, List<TaskEvent>> logs, List<Verdict> verdicts) {
+    List<OffsetMapping> run(List<RestoreTask> tasks, Map<String, List<TaskEvent>> logs, List<Verdict> verdicts) {
         Map<TopicPartition, Verdict> byTarget =
                 verdicts.stream().collect(Collectors.toMap(Verdict::target, Function.identity()));
-        List<PartitionMapping> mappings = new ArrayList<>();
+        List<OffsetMapping> mappings = new ArrayList<>();
         for (RestoreTask task : tasks) {
             Verdict verdict = byTarget.get(task.target());
             if (verdict != null && verdict.proven()) {
                 mappings.addAll(merge(task, logs.getOrDefault(task.id(), List.of()), verdict.records()));
             }
         }
-        mappings.sort(java.util.Comparator.comparing(PartitionMapping::source));
+        mappings.sort(Comparator.comparing(OffsetMapping::source).thenComparing(OffsetMapping::target));
         String source = context.file().restore().sourceClusterId();
         context.jobs()
                 .writeMapping(
@@ -51,24 +65,58 @@ final class MappingPhase {
         return mappings;
     }
 
-    private static List<PartitionMapping> merge(RestoreTask task, List<TaskEvent> events, long count) {
+    private List<? extends OffsetMapping> merge(RestoreTask task, List<TaskEvent> events, long count) {
         List<Fragment> fragments = events.stream()
                 .filter(Mapped.class::isInstance)
                 .map(event -> ((Mapped) event).fragment())
                 .toList();
-        MergedMapping merged = FragmentMerge.merge(task.target(), fragments, Optional.of(count));
-        if (merged instanceof MergedMapping.Complete complete) {
-            return complete.mappings();
+        try (MappingSpool spool = new MappingSpool(task.target(), MappingPhase::temporary)) {
+            Merged merged = FragmentMerge.merge(FragmentMerge.stored(fragments), OptionalLong.of(count), spool);
+            if (!(merged instanceof Merged.Complete)) {
+                throw new IllegalStateException(task.target() + " was proven, but its fragments are " + merged);
+            }
+            spool.finish();
+            return spool.file().isPresent() ? stored(task, spool.file().get()) : spool.atHand();
         }
-        throw new IllegalStateException(task.target() + " was proven, but its fragments are " + merged);
     }
 
-    private void say(List<PartitionMapping> mappings) {
+    private List<? extends OffsetMapping> stored(RestoreTask task, Path file) {
+        String name = task.id() + ".map";
+        try {
+            context.jobs().writeMappingFile(context.jobId(), name, file);
+            try (IndexedMappingFile indexed = IndexedMappingFile.open(MappingBytes.of(file))) {
+                return indexed.mappings().stream()
+                        .map(mapping -> MappingInFile.of(
+                                mapping, name, wanted -> context.jobs().openMapping(context.jobId(), wanted)))
+                        .toList();
+            }
+        } finally {
+            delete(file);
+        }
+    }
+
+    private static Path temporary() {
+        try {
+            return Files.createTempFile("segue-mapping-", ".map");
+        } catch (IOException e) {
+            throw new UncheckedIOException("no temporary file can be made: " + e.getMessage(), e);
+        }
+    }
+
+    private static void delete(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(file + " cannot be removed", e);
+        }
+    }
+
+    private void say(List<OffsetMapping> mappings) {
         List<MappedRange> ranges = mappings.stream()
                 .flatMap(mapping -> MappedRange.of(mapping).stream())
                 .toList();
-        MappingText.lines(ranges).stream().limit(40).forEach(context.listener()::said);
-        if (ranges.size() > 40) {
+        MappingText.lines(ranges).stream().limit(SHOWN).forEach(context.listener()::said);
+        if (ranges.size() > SHOWN) {
             context.listener()
                     .said("… and more: " + ranges.size() + " partitions in all; show-offset-mapping has them");
         }

@@ -19,7 +19,7 @@ import io.segue.coordinator.groups.TargetWorld;
 import io.segue.protocol.job.JobEvent;
 import io.segue.protocol.job.RestoreSpec;
 import io.segue.protocol.kafka.TopicPartition;
-import io.segue.protocol.mapping.PartitionMapping;
+import io.segue.protocol.mapping.OffsetMapping;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -53,7 +53,7 @@ final class ResetPhase {
         return new ResetState(context.jobs().below(context.jobId(), DIRECTORY));
     }
 
-    ResetOutcome run(List<PartitionMapping> mappings, List<Verdict> verdicts) {
+    ResetOutcome run(List<OffsetMapping> mappings, List<Verdict> verdicts) {
         RestoreSpec spec = context.file().restore();
         Optional<SourceCommits> source =
                 SourceCommits.of(context.archive().source(), context.archive().groups());

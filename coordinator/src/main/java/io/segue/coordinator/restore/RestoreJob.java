@@ -12,7 +12,7 @@ import io.segue.protocol.job.RestoreTask;
 import io.segue.protocol.job.TaskEvent;
 import io.segue.protocol.job.TaskEvent.Failed;
 import io.segue.protocol.kafka.TopicPartition;
-import io.segue.protocol.mapping.PartitionMapping;
+import io.segue.protocol.mapping.OffsetMapping;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -63,7 +63,7 @@ public final class RestoreJob {
 
         listener.phase("Phase 2: Build Mapping");
         List<Verdict> verdicts = new AuditPhase(context).run(tasks, logs);
-        List<PartitionMapping> mapping = new MappingPhase(context).run(tasks, logs, verdicts);
+        List<OffsetMapping> mapping = new MappingPhase(context).run(tasks, logs, verdicts);
         long proven = verdicts.stream().filter(Verdict::proven).count();
         context.journal().append(new JobEvent.DataDone((int) proven, (int) (verdicts.size() - proven)));
         listener.said(proven + " of " + verdicts.size() + " partitions proven");
@@ -171,7 +171,7 @@ public final class RestoreJob {
         for (Verdict verdict : verdicts) {
             String why = verdict.unprovenBecause();
             if (why != null) {
-                failures.add(verdict.source() + " → " + verdict.target() + ": " + why);
+                failures.add(RestoreTask.words(verdict.sources()) + " → " + verdict.target() + ": " + why);
             }
         }
         logs.forEach((task, events) -> {

@@ -1,8 +1,10 @@
 package io.segue.coordinator.restore;
 
+import io.segue.coordinator.groups.SourceCommits;
 import io.segue.coordinator.jobs.JobJournal;
 import io.segue.coordinator.jobs.JobListener;
 import io.segue.coordinator.jobs.JobRefusedException;
+import io.segue.coordinator.plan.CommitVector;
 import io.segue.coordinator.plan.RestorePlan;
 import io.segue.coordinator.plan.RestorePlanner;
 import io.segue.protocol.job.EventLog;
@@ -16,6 +18,7 @@ import io.segue.protocol.kafka.KafkaCluster;
 import io.segue.protocol.kafka.KafkaCluster.LogRange;
 import io.segue.protocol.kafka.TopicPartition;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -50,7 +53,25 @@ public final class RestoreJobs {
             return new RestorePlan.Outcome.Refused(earlier);
         }
         return RestorePlanner.plan(
-                spec, archive.manifest(), archive.source().orElse(null), new RestorePlanner.Target(existing, logs));
+                spec,
+                archive.manifest(),
+                archive.source().orElse(null),
+                new RestorePlanner.Target(existing, logs),
+                commits(spec, archive));
+    }
+
+    /** What the groups that count had committed, as the backup knows it. */
+    private static List<CommitVector> commits(RestoreSpec spec, BackupArchive archive) {
+        List<CommitVector> vectors = new ArrayList<>();
+        SourceCommits.of(archive.source(), archive.groups())
+                .ifPresent(source -> source.groups().forEach((group, commits) -> {
+                    if (spec.groups().names().isEmpty() || spec.groups().names().contains(group)) {
+                        Map<TopicPartition, Long> offsets = new HashMap<>();
+                        commits.commits().forEach((partition, commit) -> offsets.put(partition, commit.offset()));
+                        vectors.add(new CommitVector(group, offsets));
+                    }
+                }));
+        return vectors;
     }
 
     /** Stores a new job; it has changed nothing on the target yet. */

@@ -31,6 +31,7 @@ public final class RestoreSpecs {
                         restore.partitionMapping(),
                         restore.windowStart().orElse(null),
                         restore.windowEnd().orElse(null)),
+                new RestoreSpec.Placement(restore.repartitioning(), restore.mergeOrder(), restore.offsets()),
                 restore.offsetHeaders(),
                 restore.batchCompression(),
                 new RestoreSpec.Topics(restore.createTopics(), restore.replicationFactor()),

@@ -40,15 +40,11 @@ class PartitionAuditTest {
     }
 
     private static Mapped mapped(long firstOrdinal, Run... runs) {
-        long count = 0;
-        for (Run run : runs) {
-            count += run.length();
-        }
-        return new Mapped(1, new Fragment(SOURCE, firstOrdinal, count, List.of(runs), ReadPosition.START));
+        return new Mapped(1, Fragment.of(SOURCE, firstOrdinal, List.of(runs), ReadPosition.start(1)));
     }
 
     private static Verdict audit(List<TaskEvent> events, long start, long end) {
-        RestoreTask task = new RestoreTask("restored-0", SOURCE, TARGET, List.of(), 8, 0);
+        RestoreTask task = RestoreTask.of("restored-0", SOURCE, TARGET, List.of(), 8, 0);
         return PartitionAudit.audit(task, BASE, events, new LogRange(start, end, end));
     }
 
@@ -71,7 +67,7 @@ class PartitionAuditTest {
 
     @Test
     void aSoundLogIsProven() {
-        assertEquals(new Verdict(SOURCE, TARGET, BASE, 20, 8, 2, 0, null), audit(sound(), 0, 20));
+        assertEquals(new Verdict(List.of(SOURCE), TARGET, BASE, 20, 8, 2, 0, null), audit(sound(), 0, 20));
     }
 
     @Test

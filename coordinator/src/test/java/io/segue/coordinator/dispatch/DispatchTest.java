@@ -78,7 +78,7 @@ class DispatchTest {
 
     private static RestoreTask task(int number) {
         TopicPartition partition = new TopicPartition("t", number);
-        return new RestoreTask("t-" + number, partition, partition, List.of(new SegmentRef("s", 0, 9, 10, 5)), 10, 5);
+        return RestoreTask.of("t-" + number, partition, partition, List.of(new SegmentRef("s", 0, 9, 10, 5)), 10, 5);
     }
 
     private List<Integer> attemptsOf(int number) {

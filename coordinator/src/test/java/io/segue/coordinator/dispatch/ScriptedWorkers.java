@@ -199,14 +199,14 @@ public final class ScriptedWorkers implements Workers {
             RestoreTask task = (RestoreTask) any;
             List<Run> runs = new ArrayList<>();
             long at = grant.base();
-            for (SegmentRef segment : task.segments()) {
+            for (SegmentRef segment : task.inputs().get(0).segments()) {
                 runs.add(new Run(segment.startOffset(), at, segment.recordCount()));
                 at += segment.recordCount();
             }
             TopicPartition to = task.target();
             target.log(to.topic(), to.partition(), 0, at);
             int attempt = grant.attempt();
-            Fragment fragment = new Fragment(task.source(), 0, task.records(), runs, ReadPosition.START);
+            Fragment fragment = Fragment.of(task.sources().get(0), 0, runs, ReadPosition.start(1));
             return List.of(
                     new Attached(attempt, 1, (short) 0, grant.base() - 1, 0),
                     new Mapped(attempt, fragment),

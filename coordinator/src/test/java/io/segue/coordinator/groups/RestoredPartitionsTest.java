@@ -48,6 +48,7 @@ class RestoredPartitionsTest {
                         Map.of(1, 5),
                         null,
                         null),
+                RestoreSpec.Placement.PLAIN,
                 false,
                 BatchCompression.NONE,
                 new RestoreSpec.Topics(true, 1),
@@ -55,7 +56,7 @@ class RestoredPartitionsTest {
     }
 
     private static Verdict verdict(int from, int to, @org.jspecify.annotations.Nullable String unproven) {
-        return new Verdict(at("orders", from), at("restored", to), 0, 10, 10, 0, 0, unproven);
+        return new Verdict(List.of(at("orders", from)), at("restored", to), 0, 10, 10, 0, 0, unproven);
     }
 
     @Test

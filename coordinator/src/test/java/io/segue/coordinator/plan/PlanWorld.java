@@ -27,6 +27,8 @@ final class PlanWorld {
     Map<String, String> topicMapping = Map.of();
     Map<Integer, Integer> partitionMapping = Map.of();
     boolean createTopics = true;
+    RestoreSpec.Placement placement = RestoreSpec.Placement.PLAIN;
+    List<CommitVector> commits = List.of();
 
     private final Map<String, Archived> topics = new TreeMap<>();
     private final Map<String, Map<String, String>> configs = new HashMap<>();
@@ -82,6 +84,7 @@ final class PlanWorld {
                 "target-cluster",
                 new RestoreSpec.Selected(
                         include, List.of(), sourcePartitions, topicMapping, partitionMapping, null, null),
+                placement,
                 false,
                 BatchCompression.LZ4,
                 new RestoreSpec.Topics(createTopics, -1),
@@ -106,6 +109,7 @@ final class PlanWorld {
                         .map(topic -> new SourceTopic(topic.getKey(), "id", topic.getValue(), List.of()))
                         .toList(),
                 List.of());
-        return RestorePlanner.plan(spec(), manifest(), source, new RestorePlanner.Target(target.topics(), logs));
+        return RestorePlanner.plan(
+                spec(), manifest(), source, new RestorePlanner.Target(target.topics(), logs), commits);
     }
 }

@@ -7,7 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.segue.coordinator.plan.RestorePlan.Outcome;
 import io.segue.coordinator.plan.RestorePlan.TopicPlan;
+import io.segue.protocol.config.RestoreConfig.MergeOrder;
+import io.segue.protocol.config.RestoreConfig.OffsetMode;
+import io.segue.protocol.config.RestoreConfig.Repartitioning;
+import io.segue.protocol.job.RestoreSpec.Placement;
 import io.segue.protocol.job.RestoreTask;
+import io.segue.protocol.job.RestoreTask.Routing;
 import io.segue.protocol.kafka.TopicPartition;
 import java.util.List;
 import java.util.Map;
@@ -88,7 +93,7 @@ class RestorePlannerTest {
 
         assertEquals(
                 List.of(0L, 20L, 25L),
-                planned().tasks().get(0).segments().stream()
+                planned().tasks().get(0).inputs().get(0).segments().stream()
                         .map(RestoreTask.SegmentRef::startOffset)
                         .toList());
     }
@@ -134,7 +139,8 @@ class RestorePlannerTest {
         RestorePlan plan = planned();
 
         assertEquals(8, topic(plan, "restored").partitions());
-        assertEquals(new TopicPartition("orders", 1), plan.tasks().get(1).source());
+        assertEquals(
+                List.of(new TopicPartition("orders", 1)), plan.tasks().get(1).sources());
         assertEquals(new TopicPartition("restored", 7), plan.tasks().get(1).target());
         assertEquals("restored-7", plan.tasks().get(1).id());
     }
@@ -170,21 +176,111 @@ class RestorePlannerTest {
     }
 
     @Test
-    void twoTopicsIntoOneAreRefused() {
-        world.topic("a", 1).segment("a", 0, 0, 1, 5);
+    void b7SeveralTopicsIntoOneAreInputsOfOneTask() {
         world.topic("b", 1).segment("b", 0, 0, 1, 5);
+        world.topic("a", 1).segment("a", 0, 0, 1, 5);
         world.topicMapping = Map.of("a", "c", "b", "c");
 
-        assertSays("two source topics flow into target topic 'c'", refused());
-        assertSays("both a/0 and b/0 flow into target partition c/0", refused());
+        RestorePlan plan = planned();
+
+        assertEquals(1, plan.tasks().size());
+        assertEquals(
+                List.of(new TopicPartition("a", 0), new TopicPartition("b", 0)),
+                plan.tasks().get(0).sources());
+        assertSays("c: takes in [a, b]; its configs are those of a", plan.notes());
     }
 
     @Test
-    void twoPartitionsIntoOneAreRefused() {
+    void b7SeveralPartitionsIntoOneAreInputsOfOneTask() {
         world.topic("a", 2).segment("a", 0, 0, 1, 5).segment("a", 1, 0, 1, 5);
         world.partitionMapping = Map.of(1, 0);
 
-        assertSays("both a/0 and a/1 flow into target partition a/0", refused());
+        assertEquals(
+                List.of(new TopicPartition("a", 0), new TopicPartition("a", 1)),
+                planned().tasks().get(0).sources());
+    }
+
+    private void repartitioned(int from, int to, boolean any) {
+        world.topic("orders", from);
+        for (int p = 0; p < from; p++) {
+            world.segment("orders", p, 0, 10, 5);
+        }
+        world.placement =
+                new Placement(Map.of("orders", new Repartitioning(to, any)), MergeOrder.CUTS, OffsetMode.DENSE);
+    }
+
+    private List<Integer> into(int target) {
+        return planned().tasks().stream()
+                .filter(task -> task.target().partition() == target)
+                .flatMap(task -> task.sources().stream())
+                .map(TopicPartition::partition)
+                .toList();
+    }
+
+    @Test
+    void a20EachTargetPartitionReadsOnlyWhatCanReachIt() {
+        repartitioned(6, 12, false);
+        assertEquals(12, topic(planned(), "orders").partitions());
+        assertEquals(List.of(2), into(8));
+
+        repartitioned(12, 6, false);
+        assertEquals(List.of(2, 8), into(2));
+
+        repartitioned(6, 4, false);
+        assertEquals(List.of(1, 3, 5), into(3));
+    }
+
+    @Test
+    void a20UnderAnotherPartitionerEachReadsAll() {
+        repartitioned(3, 6, true);
+
+        assertEquals(List.of(0, 1, 2), into(5));
+        assertEquals(new Routing(0, 6), planned().tasks().get(0).inputs().get(0).routing());
+    }
+
+    @Test
+    void a20TheSameNumberOfPartitionsStaysAsItIs() {
+        repartitioned(3, 3, false);
+
+        assertEquals(List.of(2), into(2));
+        assertEquals(null, planned().tasks().get(0).inputs().get(0).routing());
+    }
+
+    @Test
+    void repartitioningIsKeyedByTheTarget() {
+        repartitioned(3, 6, false);
+        world.topicMapping = Map.of("orders", "restored");
+
+        assertSays("repartitioning names target topic 'orders', into which nothing is restored", refused());
+    }
+
+    @Test
+    void b7ThePlanSaysWhatEachGroupWillReadAgainAtMost() {
+        repartitioned(2, 1, false);
+        TopicPartition zero = new TopicPartition("orders", 0);
+        TopicPartition one = new TopicPartition("orders", 1);
+        world.commits = List.of(
+                new CommitVector("slow", Map.of(zero, 2L, one, 3L)),
+                new CommitVector("quick", Map.of(zero, 8L, one, 3L)),
+                new CommitVector("other", Map.of(zero, 5L, one, 1L)),
+                new CommitVector("done", Map.of(zero, 10L, one, 10L)),
+                new CommitVector("elsewhere", Map.of(new TopicPartition("payments", 0), 7L)));
+        TopicPartition target = new TopicPartition("orders", 0);
+
+        RestorePlan plan = planned();
+
+        assertEquals(
+                List.of(List.of(2L, 8L, 10L), List.of(3L, 3L, 10L)),
+                plan.tasks().get(0).inputs().stream()
+                        .map(RestoreTask.Input::cuts)
+                        .toList());
+        assertEquals(
+                List.of(
+                        new ReadAgain("slow", target, 0, 5),
+                        new ReadAgain("quick", target, 0, 11),
+                        new ReadAgain("other", target, 6, 6),
+                        new ReadAgain("done", target, 0, 0)),
+                plan.readAgain());
     }
 
     @Test

@@ -92,6 +92,7 @@ final class JobWorld {
                 "source-cluster",
                 "target-cluster",
                 new RestoreSpec.Selected(List.of(), List.of(), Set.of(), topicMapping, Map.of(), null, null),
+                RestoreSpec.Placement.PLAIN,
                 false,
                 BatchCompression.LZ4,
                 new RestoreSpec.Topics(true, 1),

@@ -49,12 +49,6 @@ final class PeerSections {
             Key.of("max_partition_labels", COUNT, "Partitions with a label of their own; 0: all.")
                     .or(100L));
 
-    static final Section<Map<String, Object>> REPARTITIONING = section(
-            Key.of("strategy", Types.words("murmur2", "automatic"), "By key, or in turn.")
-                    .or("murmur2"),
-            Key.of("target_partitions", Types.smallInteger(1, Integer.MAX_VALUE), "How many.")
-                    .required());
-
     private PeerSections() {}
 
     private static Section<Map<String, Object>> section(Key<?>... keys) {

@@ -14,6 +14,9 @@ import java.util.Set;
  * @param sourcePartitions only these, of every topic; empty: all
  * @param partitionMapping source → target partition, of every topic; unmapped: the same
  * @param topicMapping source → target topic
+ * @param repartitioning by target topic
+ * @param mergeOrder of several source partitions that flow into one
+ * @param offsets of the records on the target
  * @param offsetHeaders add {@code x-kafka-backup-*} headers ({@code include_original_offset_header}, or
  *     {@code consumer_group_strategy: header-based})
  * @param createTopics create target topics that are missing; default true
@@ -28,6 +31,9 @@ public record RestoreConfig(
         Set<Integer> sourcePartitions,
         Map<Integer, Integer> partitionMapping,
         Map<String, String> topicMapping,
+        Map<String, Repartitioning> repartitioning,
+        MergeOrder mergeOrder,
+        OffsetMode offsets,
         boolean offsetHeaders,
         boolean dryRun,
         int maxConcurrentPartitions,
@@ -43,7 +49,34 @@ public record RestoreConfig(
         sourcePartitions = Set.copyOf(sourcePartitions);
         partitionMapping = Map.copyOf(partitionMapping);
         topicMapping = Map.copyOf(topicMapping);
+        repartitioning = Map.copyOf(repartitioning);
         consumerGroups = List.copyOf(consumerGroups);
+    }
+
+    /**
+     * Another number of partitions.
+     *
+     * @param anyPartitioner keys are not where the Java client's default partitioner puts them: every target partition reads
+     *     every source partition
+     */
+    public record Repartitioning(int partitions, boolean anyPartitioner) {}
+
+    /** In which order records of several source partitions go into one target partition. */
+    public enum MergeOrder {
+        /** What groups had read before what they had not, as far as their commits allow, and then by timestamp. */
+        CUTS,
+        /** By timestamp. */
+        TIMESTAMP
+    }
+
+    /** Which offsets records get. */
+    public enum OffsetMode {
+        /** One after another from the end of the log. */
+        DENSE,
+        /** Those of the source, or the restore is refused. */
+        PRESERVE,
+        /** Those of the source where that is possible and cheap. */
+        AUTO
     }
 
     /** Codec of the batches produced to the target. */

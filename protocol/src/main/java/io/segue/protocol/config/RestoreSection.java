@@ -108,12 +108,24 @@ final class RestoreSection {
     static final Key<Object> GROUP_TIMESTAMP = Key.of(
                     "consumer_group_timestamp", Types.anything(), "In the peer's documentation only.")
             .withoutEffect("use offset_reset with strategy: timestamp");
-    static final Key<Map<String, Map<String, Object>>> REPARTITIONING = Key.of(
+    static final Key<Map<String, RestoreConfig.Repartitioning>> REPARTITIONING = Key.of(
                     "repartitioning",
-                    Types.mapOf(Types.text(), Types.section(PeerSections.REPARTITIONING)),
-                    "Target topics with another number of partitions.")
-            .or(Map.of())
-            .refused("restoring to another number of partitions is not built yet");
+                    Types.mapOf(Types.text(), Types.section(RepartitioningSection.SECTION)),
+                    "Target topics with another number of partitions than the source's.")
+            .or(Map.of());
+    static final Key<RestoreConfig.MergeOrder> MERGE_ORDER = Key.of(
+                    "merge_order",
+                    Types.words(RestoreConfig.MergeOrder.class),
+                    "How several source partitions are merged into one: `cuts` puts what the backup's groups had read before"
+                            + " what they had not, so that they read nothing again; `timestamp` goes by time alone."
+                            + " Segue's own key.")
+            .or(RestoreConfig.MergeOrder.CUTS, "cuts");
+    static final Key<RestoreConfig.OffsetMode> OFFSETS = Key.of(
+                    "offsets",
+                    Types.words(RestoreConfig.OffsetMode.class),
+                    "`dense`: one after another. `preserve`: those of the source, or the restore is refused. `auto`: those"
+                            + " of the source where that is possible and cheap. Segue's own key.")
+            .or(RestoreConfig.OffsetMode.DENSE, "dense");
     static final Key<Boolean> PURGE_TOPICS = Key.of(
                     "purge_topics", Types.flag(), "Delete what the target topics hold, first.")
             .or(false)
@@ -123,6 +135,9 @@ final class RestoreSection {
             List.of(
                     TOPIC_MAPPING,
                     PARTITION_MAPPING,
+                    REPARTITIONING,
+                    MERGE_ORDER,
+                    OFFSETS,
                     SOURCE_PARTITIONS,
                     WINDOW_START,
                     WINDOW_END,
@@ -146,7 +161,6 @@ final class RestoreSection {
                     CHECKPOINT_STATE,
                     CHECKPOINT_INTERVAL,
                     GROUP_TIMESTAMP,
-                    REPARTITIONING,
                     PURGE_TOPICS),
             RestoreSection::check,
             RestoreSection::build);
@@ -179,6 +193,9 @@ final class RestoreSection {
                 Set.copyOf(values.get(SOURCE_PARTITIONS)),
                 values.get(PARTITION_MAPPING),
                 values.get(TOPIC_MAPPING),
+                values.get(REPARTITIONING),
+                values.get(MERGE_ORDER),
+                values.get(OFFSETS),
                 values.get(OFFSET_HEADER) || values.get(GROUP_STRATEGY).equals("header-based"),
                 values.get(DRY_RUN),
                 values.get(MAX_CONCURRENT_PARTITIONS),

@@ -15,12 +15,14 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import io.segue.protocol.kafka.TopicPartition;
 import io.segue.protocol.mapping.Fragment;
+import io.segue.protocol.mapping.InvalidMappingException;
 import io.segue.protocol.mapping.Run;
+import io.segue.protocol.mapping.RunBlock;
 import java.io.IOException;
-import java.util.ArrayList;
+import java.nio.ByteBuffer;
 import java.util.List;
 
-/** The JSON of jobs: sorted keys, so that equal values are equal bytes; runs as flat arrays of differences. */
+/** The JSON of jobs: sorted keys, so that equal values are equal bytes; runs as blocks in base64. */
 public final class JobJson {
     private JobJson() {}
 
@@ -30,7 +32,7 @@ public final class JobJson {
                 .addDeserializer(TopicPartition.class, new PartitionReader());
         return JsonMapper.builder()
                 .addModule(module)
-                .addMixIn(Fragment.class, FragmentMixIn.class)
+                .addMixIn(Fragment.Part.class, PartMixIn.class)
                 .enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
                 .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
                 .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
@@ -40,7 +42,7 @@ public final class JobJson {
                 .build();
     }
 
-    interface FragmentMixIn {
+    interface PartMixIn {
         @com.fasterxml.jackson.databind.annotation.JsonSerialize(using = RunsWriter.class)
         @com.fasterxml.jackson.databind.annotation.JsonDeserialize(using = RunsReader.class)
         List<Run> runs();
@@ -57,49 +59,30 @@ public final class JobJson {
         @Override
         public TopicPartition deserialize(JsonParser in, DeserializationContext context) throws IOException {
             String text = in.getValueAsString("");
-            int slash = text.lastIndexOf('/');
-            if (slash < 1 || !text.substring(slash + 1).matches("[0-9]{1,9}")) {
+            try {
+                return TopicPartition.parse(text);
+            } catch (IllegalArgumentException e) {
                 throw context.weirdStringException(text, TopicPartition.class, "expected topic/partition");
             }
-            return new TopicPartition(text.substring(0, slash), Integer.parseInt(text.substring(slash + 1)));
         }
     }
 
-    /** {@code [source − previous source end, target − previous target end, length, …]}. */
+    /** A block of runs, base64. */
     private static final class RunsWriter extends JsonSerializer<List<Run>> {
         @Override
         public void serialize(List<Run> runs, JsonGenerator out, SerializerProvider provider) throws IOException {
-            long source = 0;
-            long target = 0;
-            out.writeStartArray();
-            for (Run run : runs) {
-                out.writeNumber(run.source() - source);
-                out.writeNumber(run.target() - target);
-                out.writeNumber(run.length());
-                source = run.sourceEnd();
-                target = run.targetEnd();
-            }
-            out.writeEndArray();
+            out.writeBinary(RunBlock.encode(runs));
         }
     }
 
     private static final class RunsReader extends JsonDeserializer<List<Run>> {
         @Override
         public List<Run> deserialize(JsonParser in, DeserializationContext context) throws IOException {
-            long[] flat = in.readValueAs(long[].class);
-            if (flat.length % 3 != 0) {
-                throw context.weirdStringException("runs", List.class, "expected triples, found " + flat.length);
+            try {
+                return RunBlock.decode(ByteBuffer.wrap(in.getBinaryValue()));
+            } catch (InvalidMappingException e) {
+                throw context.weirdStringException(in.getText(), List.class, String.valueOf(e.getMessage()));
             }
-            List<Run> runs = new ArrayList<>(flat.length / 3);
-            long source = 0;
-            long target = 0;
-            for (int i = 0; i < flat.length; i += 3) {
-                Run run = new Run(source + flat[i], target + flat[i + 1], flat[i + 2]);
-                runs.add(run);
-                source = run.sourceEnd();
-                target = run.targetEnd();
-            }
-            return runs;
         }
     }
 }

@@ -2,6 +2,8 @@ package io.segue.protocol.job;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.segue.protocol.mapping.IndexedMappingFile;
+import io.segue.protocol.mapping.MappingBytes;
 import io.segue.protocol.mapping.MappingDocument;
 import io.segue.protocol.mapping.MappingJson;
 import io.segue.protocol.store.ObjectStore;
@@ -10,7 +12,6 @@ import io.segue.protocol.store.PrefixedStore;
 import io.segue.protocol.store.StoreException;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -31,7 +32,8 @@ public final class JobStore {
     private static final int MAX_PAGES = 10_000;
     private static final String REQUEST = "request.json";
     private static final String SUBMITTED = "submitted/";
-    private static final String MAPPING = "mapping/mapping.json";
+    private static final String MAPPINGS = "mapping/";
+    private static final String MAPPING = MAPPINGS + "mapping.json";
     private static final int MAX_LISTED = 5_000_000;
     private static final long MAX_DOCUMENT = 256L << 20;
 
@@ -178,6 +180,11 @@ public final class JobStore {
         return writeOnce(documentKey(jobId, name), value);
     }
 
+    /** Stores an indexed file of the mapping of a job; its documents refer to it by this name. */
+    public void writeMappingFile(String jobId, String name, Path content) {
+        store.put(documentKey(jobId, MAPPINGS + name), content);
+    }
+
     /** Stores the merged mapping of a job; it may be large. */
     public void writeMapping(String jobId, MappingDocument mapping) {
         try {
@@ -194,17 +201,18 @@ public final class JobStore {
         }
     }
 
-    /** The merged mapping, or empty if the job has none yet. */
+    /** The merged mapping, or empty if the job has none yet. Its indexed files are opened when lookups need them. */
     public Optional<MappingDocument> readMapping(String jobId) {
         String key = documentKey(jobId, MAPPING);
         if (store.size(key).isEmpty()) {
             return Optional.empty();
         }
-        try (InputStream in = store.open(key, 0)) {
-            return Optional.of(MappingJson.read(key, in));
-        } catch (IOException e) {
-            throw new StoreException.Unavailable(key + " cannot be read: " + e.getMessage(), e);
-        }
+        return Optional.of(MappingJson.read(key, store.open(key, 0), name -> openMapping(jobId, name)));
+    }
+
+    /** Opens an indexed file of the mapping of a job. */
+    public IndexedMappingFile openMapping(String jobId, String name) {
+        return IndexedMappingFile.open(MappingBytes.of(store, documentKey(jobId, MAPPINGS + name)));
     }
 
     /** A view of what a job stores below one of its directories, such as {@code reset}. */

@@ -1,7 +1,11 @@
 package io.segue.protocol.job;
 
 import io.segue.protocol.config.RestoreConfig.BatchCompression;
+import io.segue.protocol.config.RestoreConfig.MergeOrder;
 import io.segue.protocol.config.RestoreConfig.NoAnswerPolicy;
+import io.segue.protocol.config.RestoreConfig.OffsetMode;
+import io.segue.protocol.config.RestoreConfig.Repartitioning;
+import io.segue.protocol.kafka.TopicPartition;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -21,6 +25,7 @@ public record RestoreSpec(
         String sourceClusterId,
         String targetClusterId,
         Selected selected,
+        Placement placement,
         boolean offsetHeaders,
         BatchCompression batchCompression,
         Topics topics,
@@ -29,6 +34,11 @@ public record RestoreSpec(
     @Override
     public JobKind kind() {
         return JobKind.RESTORE;
+    }
+
+    /** True if the partitions of a source topic do not stay as they are. */
+    public boolean repartitioned(String sourceTopic) {
+        return placement.repartitioning().containsKey(selected.target(sourceTopic));
     }
 
     /**
@@ -44,7 +54,32 @@ public record RestoreSpec(
             Map<String, String> topicMapping,
             Map<Integer, Integer> partitionMapping,
             @Nullable Long windowStart,
-            @Nullable Long windowEnd) {}
+            @Nullable Long windowEnd) {
+        /** Where a topic goes. */
+        public String target(String sourceTopic) {
+            return topicMapping.getOrDefault(sourceTopic, sourceTopic);
+        }
+
+        /** Where a partition goes as a whole, unless its topic is repartitioned. */
+        public TopicPartition target(TopicPartition source) {
+            return new TopicPartition(
+                    target(source.topic()), partitionMapping.getOrDefault(source.partition(), source.partition()));
+        }
+    }
+
+    /**
+     * How records of several source partitions, or with gaps between them, are laid out on the target.
+     *
+     * @param repartitioning by target topic; {@code partitionMapping} does not apply to these
+     */
+    public record Placement(Map<String, Repartitioning> repartitioning, MergeOrder order, OffsetMode offsets) {
+        /** Partitions stay as they are, offsets are dense. */
+        public static final Placement PLAIN = new Placement(Map.of(), MergeOrder.CUTS, OffsetMode.DENSE);
+
+        public Placement {
+            repartitioning = Map.copyOf(repartitioning);
+        }
+    }
 
     /** How target topics come to be. */
     public record Topics(boolean create, int replicationFactor) {}

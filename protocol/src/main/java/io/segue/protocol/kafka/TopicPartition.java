@@ -13,6 +13,15 @@ public record TopicPartition(String topic, int partition) implements Comparable<
         }
     }
 
+    /** @throws IllegalArgumentException if the text is not {@code topic/partition} */
+    public static TopicPartition parse(String text) {
+        int slash = text.lastIndexOf('/');
+        if (slash < 1 || !text.substring(slash + 1).matches("[0-9]{1,9}")) {
+            throw new IllegalArgumentException("expected topic/partition, found '" + text + "'");
+        }
+        return new TopicPartition(text.substring(0, slash), Integer.parseInt(text.substring(slash + 1)));
+    }
+
     @Override
     public int compareTo(TopicPartition other) {
         return ORDER.compare(this, other);

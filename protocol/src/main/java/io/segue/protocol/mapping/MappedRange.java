@@ -15,14 +15,12 @@ public record MappedRange(TopicPartition source, long from, long end, long recor
     public record To(TopicPartition target, long from, long end) {}
 
     /** Empty if nothing was restored. */
-    public static Optional<MappedRange> of(PartitionMapping mapping) {
-        if (mapping.runs().isEmpty()) {
-            return Optional.empty();
-        }
-        Run first = mapping.runs().get(0);
-        Run last = mapping.runs().get(mapping.runs().size() - 1);
-        To to = new To(mapping.target(), first.target(), last.targetEnd());
-        return Optional.of(new MappedRange(
-                mapping.source(), first.source(), last.sourceEnd(), mapping.records(), Optional.of(to)));
+    public static Optional<MappedRange> of(OffsetMapping mapping) {
+        return mapping.first()
+                .flatMap(first -> mapping.last().map(last -> {
+                    To to = new To(mapping.target(), first.target(), last.targetEnd());
+                    return new MappedRange(
+                            mapping.source(), first.source(), last.sourceEnd(), mapping.records(), Optional.of(to));
+                }));
     }
 }

@@ -13,7 +13,7 @@ public record MappingDocument(
         @Nullable String sourceClusterId,
         @Nullable String targetClusterId,
         long createdAt,
-        List<PartitionMapping> mappings) {
+        List<OffsetMapping> mappings) {
     public MappingDocument {
         mappings = List.copyOf(mappings);
     }

@@ -11,7 +11,6 @@ import io.segue.protocol.kafka.TopicPartition;
 import io.segue.protocol.mapping.MappedRange.To;
 import io.segue.protocol.store.ObjectStore;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,11 +48,17 @@ public final class MappingFile {
         } catch (IOException e) {
             throw new UncheckedIOException(name + " cannot be read: " + e.getMessage(), e);
         }
-        return ours(name, store.open(key, 0));
+        return ours(store, key);
     }
 
-    private static List<MappedRange> ours(String name, InputStream in) {
-        return MappingJson.read(name, in).mappings().stream()
+    private static List<MappedRange> ours(ObjectStore store, String key) {
+        String directory = key.substring(0, key.lastIndexOf('/') + 1);
+        return MappingJson.read(
+                        key + " in " + store.describe(),
+                        store.open(key, 0),
+                        file -> IndexedMappingFile.open(MappingBytes.of(store, directory + file)))
+                .mappings()
+                .stream()
                 .flatMap(mapping -> MappedRange.of(mapping).stream())
                 .toList();
     }

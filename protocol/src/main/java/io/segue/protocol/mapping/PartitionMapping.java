@@ -1,13 +1,12 @@
 package io.segue.protocol.mapping;
 
 import io.segue.protocol.kafka.TopicPartition;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
-/**
- * The merged mapping of one source partition into one target partition: runs in rising order of source offset, which is
- * also the order of target offsets.
- */
-public record PartitionMapping(TopicPartition source, TopicPartition target, List<Run> runs) {
+/** A mapping whose runs are at hand. */
+public record PartitionMapping(TopicPartition source, TopicPartition target, List<Run> runs) implements OffsetMapping {
     public PartitionMapping {
         runs = List.copyOf(runs);
         for (int i = 1; i < runs.size(); i++) {
@@ -20,48 +19,62 @@ public record PartitionMapping(TopicPartition source, TopicPartition target, Lis
         }
     }
 
-    /**
-     * Rule R1 for one committed offset, in O(log runs).
-     *
-     * @param committed the next source offset to read, from 0
-     */
-    public Translation translate(long committed) {
-        if (committed < 0) {
-            throw new IllegalArgumentException("committed offset " + committed + " of " + source + " is negative");
+    /** The runs of each source partition that a sink was given. */
+    public static final class Collector implements RunSink {
+        private final java.util.Map<TopicPartition, List<Run>> bySource = new java.util.TreeMap<>();
+
+        @Override
+        public void add(TopicPartition source, Run run) {
+            bySource.computeIfAbsent(source, key -> new ArrayList<>()).add(run);
         }
-        if (runs.isEmpty()) {
-            return new Translation.None();
+
+        /** One mapping for each source partition, in their order. */
+        public List<PartitionMapping> into(TopicPartition target) {
+            return bySource.entrySet().stream()
+                    .map(entry -> new PartitionMapping(entry.getKey(), target, entry.getValue()))
+                    .toList();
         }
-        int index = firstEndingAfter(committed);
-        if (index == runs.size()) {
-            Run last = runs.get(index - 1);
-            return new Translation.PastEnd(last.targetEnd(), last.sourceEnd() - 1);
-        }
-        Run run = runs.get(index);
-        if (run.source() <= committed) {
-            return new Translation.Exact(run.target() + (committed - run.source()));
-        }
-        return index == 0
-                ? new Translation.BeforeStart(run.target(), run.source())
-                : new Translation.InGap(run.target(), run.source());
     }
 
-    /** Records restored. */
+    @Override
     public long records() {
         return runs.stream().mapToLong(Run::length).sum();
     }
 
-    private int firstEndingAfter(long offset) {
+    @Override
+    public Optional<Run> first() {
+        return runs.isEmpty() ? Optional.empty() : Optional.of(runs.get(0));
+    }
+
+    @Override
+    public Optional<Run> last() {
+        return runs.isEmpty() ? Optional.empty() : Optional.of(runs.get(runs.size() - 1));
+    }
+
+    @Override
+    public Optional<Run> reaching(long sourceOffset) {
         int low = 0;
         int high = runs.size();
         while (low < high) {
             int middle = (low + high) >>> 1;
-            if (runs.get(middle).sourceEnd() > offset) {
+            if (runs.get(middle).sourceEnd() > sourceOffset) {
                 high = middle;
             } else {
                 low = middle + 1;
             }
         }
-        return low;
+        return low == runs.size() ? Optional.empty() : Optional.of(runs.get(low));
+    }
+
+    @Override
+    public long recordsBelow(long sourceOffset) {
+        return runs.stream().mapToLong(run -> run.recordsBelow(sourceOffset)).sum();
+    }
+
+    @Override
+    public long recordsBelowTarget(long targetOffset) {
+        return runs.stream()
+                .mapToLong(run -> run.recordsBelowTarget(targetOffset))
+                .sum();
     }
 }

@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -42,9 +42,9 @@ public final class PeerMappingJson {
      */
     public static void write(
             OutputStream out, MappingDocument document, Map<TopicPartition, Times> times, List<GroupOffsets> groups) {
-        Map<TopicPartition, List<PartitionMapping>> byTarget = new TreeMap<>();
-        for (PartitionMapping mapping : document.mappings()) {
-            if (!mapping.runs().isEmpty()) {
+        Map<TopicPartition, List<OffsetMapping>> byTarget = new TreeMap<>();
+        for (OffsetMapping mapping : document.mappings()) {
+            if (mapping.last().isPresent()) {
                 byTarget.computeIfAbsent(mapping.target(), target -> new ArrayList<>())
                         .add(mapping);
             }
@@ -77,10 +77,7 @@ public final class PeerMappingJson {
     }
 
     private static void writeEntry(
-            JsonGenerator json,
-            TopicPartition target,
-            List<PartitionMapping> mappings,
-            Map<TopicPartition, Times> times)
+            JsonGenerator json, TopicPartition target, List<OffsetMapping> mappings, Map<TopicPartition, Times> times)
             throws IOException {
         List<MappedRange> ranges = mappings.stream()
                 .flatMap(mapping -> MappedRange.of(mapping).stream())
@@ -121,18 +118,15 @@ public final class PeerMappingJson {
         json.writeEndObject();
     }
 
-    private static void writeDetail(JsonGenerator json, TopicPartition target, List<PartitionMapping> mappings)
+    private static void writeDetail(JsonGenerator json, TopicPartition target, List<OffsetMapping> mappings)
             throws IOException {
         json.writeArrayFieldStart(target.toString());
-        List<Run> runs = mappings.stream()
-                .flatMap(mapping -> mapping.runs().stream())
-                .sorted(Comparator.comparingLong(Run::target))
-                .toList();
-        for (Run run : runs) {
-            writePoint(json, run.source(), run.target());
+        Run last = null;
+        for (Iterator<Run> runs = InTargetOrder.of(mappings); runs.hasNext(); ) {
+            last = runs.next();
+            writePoint(json, last.source(), last.target());
         }
-        Run last = runs.get(runs.size() - 1);
-        if (last.length() > 1) {
+        if (last != null && last.length() > 1) {
             writePoint(json, last.sourceEnd() - 1, last.targetEnd() - 1);
         }
         json.writeEndArray();

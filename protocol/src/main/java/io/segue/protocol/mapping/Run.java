@@ -26,4 +26,19 @@ public record Run(long source, long target, long length) {
     public boolean continuedBy(Run next) {
         return next.source == sourceEnd() && next.target == targetEnd();
     }
+
+    /** This run and the one that continues it as one. */
+    public Run joined(Run next) {
+        return new Run(source, target, length + next.length);
+    }
+
+    /** Records of this run with a source offset below this one. */
+    long recordsBelow(long sourceOffset) {
+        return Math.max(0, Math.min(length, sourceOffset - source));
+    }
+
+    /** Records of this run at target offsets below this one. */
+    long recordsBelowTarget(long targetOffset) {
+        return Math.max(0, Math.min(length, targetOffset - target));
+    }
 }

@@ -84,8 +84,9 @@ final class D1ConfigProblemsTest {
                 "restore: {rate_limit_records_per_sec: 0}\n",
                 "restore.rate_limit_records_per_sec: \"0\" is out of range; allowed: ≥ 1");
         assertProblem(
-                "restore: {repartitioning: {orders: {target_partitions: 12}}}\n",
-                "restore.repartitioning: is not supported: restoring to another number of partitions is not built yet");
+                "restore: {repartitioning: {orders: {target_partitions: 12, strategy: automatic}}}\n",
+                "restore.repartitioning.orders.strategy: automatic spreads the records of one key over all partitions;"
+                        + " write murmur2, or leave it");
         assertProblem("<<: {mode: backup}\n", "<<: unknown key; merge keys are not supported; write the keys out");
         assertProblem(
                 "enterprise: {encryption: on}\n",

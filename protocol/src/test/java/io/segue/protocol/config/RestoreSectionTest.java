@@ -4,7 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.segue.protocol.config.RestoreConfig.BatchCompression;
+import io.segue.protocol.config.RestoreConfig.MergeOrder;
 import io.segue.protocol.config.RestoreConfig.NoAnswerPolicy;
+import io.segue.protocol.config.RestoreConfig.OffsetMode;
+import io.segue.protocol.config.RestoreConfig.Repartitioning;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +24,9 @@ final class RestoreSectionTest {
                 Set.of(),
                 Map.of(),
                 Map.of(),
+                Map.of(),
+                MergeOrder.CUTS,
+                OffsetMode.DENSE,
                 false,
                 false,
                 4,
@@ -49,6 +55,9 @@ final class RestoreSectionTest {
                   source_partitions: [0, 0x2]
                   partition_mapping: {0: 3, "1": 4}
                   topic_mapping: {orders: restored-orders}
+                  repartitioning: {restored-orders: {target_partitions: 12, any_partitioner: true}}
+                  merge_order: timestamp
+                  offsets: preserve
                   consumer_group_strategy: manual
                   include_original_offset_header: true
                   dry_run: true
@@ -70,6 +79,9 @@ final class RestoreSectionTest {
                         Set.of(0, 2),
                         Map.of(0, 3, 1, 4),
                         Map.of("orders", "restored-orders"),
+                        Map.of("restored-orders", new Repartitioning(12, true)),
+                        MergeOrder.TIMESTAMP,
+                        OffsetMode.PRESERVE,
                         true,
                         true,
                         16,

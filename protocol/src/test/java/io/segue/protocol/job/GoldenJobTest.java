@@ -6,8 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.segue.protocol.backup.PartitionRange;
 import io.segue.protocol.config.RestoreConfig.BatchCompression;
+import io.segue.protocol.config.RestoreConfig.MergeOrder;
 import io.segue.protocol.config.RestoreConfig.NoAnswerPolicy;
+import io.segue.protocol.config.RestoreConfig.OffsetMode;
+import io.segue.protocol.config.RestoreConfig.Repartitioning;
 import io.segue.protocol.job.JobStore.PlanPage;
+import io.segue.protocol.job.RestoreTask.Input;
+import io.segue.protocol.job.RestoreTask.Routing;
 import io.segue.protocol.job.RestoreTask.SegmentRef;
 import io.segue.protocol.job.TaskResult.BackedUp;
 import io.segue.protocol.job.TaskResult.Checked;
@@ -17,6 +22,7 @@ import io.segue.protocol.job.message.Messages;
 import io.segue.protocol.kafka.TopicPartition;
 import io.segue.protocol.manifest.Manifest;
 import io.segue.protocol.mapping.Fragment;
+import io.segue.protocol.mapping.Fragment.InputPosition;
 import io.segue.protocol.mapping.Fragment.ReadPosition;
 import io.segue.protocol.mapping.Run;
 import io.segue.protocol.segment.SegmentCompression;
@@ -60,12 +66,11 @@ class GoldenJobTest {
     }
 
     private static List<Golden> taskEvents() {
-        Fragment fragment = new Fragment(
+        Fragment fragment = Fragment.of(
                 ORDERS,
                 7,
-                60,
                 List.of(new Run(100, 40, 50), new Run(155, 91, 9), new Run(164, 200, 1)),
-                new ReadPosition(3, 5, 97));
+                new ReadPosition(5, List.of(new InputPosition(3, 97))));
         return List.of(
                 task("granted", new TaskEvent.Granted(2, "worker-1", "4L6g3nShT-eMCtK--X86sw", 40, 1_700_000_000_000L)),
                 task("attached", new TaskEvent.Attached(2, 4_001, (short) 3, 90, 50)),
@@ -199,6 +204,8 @@ class GoldenJobTest {
                         Map.of(2, 0),
                         1_600_000_000_000L,
                         null),
+                new RestoreSpec.Placement(
+                        Map.of("restored", new Repartitioning(12, false)), MergeOrder.CUTS, OffsetMode.AUTO),
                 true,
                 BatchCompression.LZ4,
                 new RestoreSpec.Topics(true, 3),
@@ -210,9 +217,14 @@ class GoldenJobTest {
                 true);
         RestoreTask task = new RestoreTask(
                 "restored-0",
-                ORDERS,
+                List.of(
+                        new Input(
+                                ORDERS,
+                                List.of(new SegmentRef("b1/s1", 100, 149, 50, 4_096)),
+                                new Routing(3, 1),
+                                List.of(110L, 120L)),
+                        new Input(new TopicPartition("returns", 0), List.of(), null, List.of(0L, 7L))),
                 new TopicPartition("restored", 0),
-                List.of(new SegmentRef("b1/s1", 100, 149, 50, 4_096)),
                 50,
                 4_096);
         return List.of(

@@ -77,7 +77,7 @@ final class PlanPages {
 
     private static int segments(JobTask task) {
         if (task instanceof RestoreTask restore) {
-            return restore.segments().size();
+            return restore.segmentCount();
         }
         return task instanceof CheckTask check ? check.segments().size() : 0;
     }

@@ -14,7 +14,6 @@ final class BatchBuilder {
 
     private final RecordSequence sequence;
     private final BatchEncoder encoder;
-    private @Nullable SegmentRecord held;
 
     BatchBuilder(RecordSequence sequence, BatchCompression codec, int batchBytes) {
         this.sequence = sequence;
@@ -24,24 +23,23 @@ final class BatchBuilder {
     /** The next batch, or null at the end of the sequence. */
     @Nullable
     SourceBatch next() {
-        SegmentRecord record = held == null ? sequence.next() : held;
-        held = null;
+        SegmentRecord record = sequence.peek();
         if (record == null) {
             return null;
         }
-        long firstOrdinal = sequence.ordinal() - 1;
-        ReadPosition resume = sequence.segmentStart();
+        long firstOrdinal = sequence.ordinal();
+        ReadPosition resume = sequence.position();
         SourceRuns offsets = new SourceRuns();
         long payload = 0;
         SegmentRecord last = record;
         while (record != null && encoder.hasRoomFor(record)) {
             encoder.add(record);
-            offsets.add(record.offset());
+            offsets.add(sequence.input(), record.offset());
             payload += record.payloadBytes();
             last = record;
-            record = sequence.next();
+            sequence.next();
+            record = sequence.peek();
         }
-        held = record;
         return new SourceBatch(encoder.take(), firstOrdinal, offsets, resume, checksum(last), payload);
     }
 

@@ -12,25 +12,28 @@ import io.segue.worker.lease.TaskJournal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Collects the runs of acknowledged records and makes them durable as fragments, every few seconds and at the end. */
 final class MappingLog {
     private static final Duration INTERVAL = Duration.ofSeconds(5);
     private static final int MAX_RUNS = 20_000;
 
-    private final TopicPartition source;
     private final TaskJournal journal;
     private final Time time;
     private final AppendSteps steps;
-    private final List<Run> runs = new ArrayList<>();
-    private ReadPosition resume = ReadPosition.START;
+    private final Map<TopicPartition, List<Run>> runs = new TreeMap<>();
+    private @Nullable ReadPosition resume;
+    private int runCount;
     private long firstOrdinal;
     private long count;
     private long emittedAt;
 
     /** @param mapped records that earlier fragments cover */
-    MappingLog(TopicPartition source, TaskJournal journal, long mapped, Time time, AppendSteps steps) {
-        this.source = source;
+    MappingLog(TaskJournal journal, long mapped, Time time, AppendSteps steps) {
         this.journal = journal;
         this.firstOrdinal = mapped;
         this.time = time;
@@ -46,21 +49,23 @@ final class MappingLog {
     /**
      * Adds the records that follow on {@link #end}.
      *
-     * @param from start of the segment that the run's first record stands in
+     * @param from where reading starts so as to meet the run's first record again, or a record before it; asked for the
+     *     first of a fragment
      */
-    void add(Run run, ReadPosition from) throws AttemptOver.Superseded {
+    void add(TopicPartition source, Run run, Supplier<ReadPosition> from) throws AttemptOver.Superseded {
         if (count == 0) {
-            resume = from;
+            resume = from.get();
         }
-        int last = runs.size() - 1;
-        if (last >= 0 && runs.get(last).continuedBy(run)) {
-            Run before = runs.get(last);
-            runs.set(last, new Run(before.source(), before.target(), before.length() + run.length()));
+        List<Run> siblings = runs.computeIfAbsent(source, key -> new ArrayList<>());
+        int last = siblings.size() - 1;
+        if (last >= 0 && siblings.get(last).continuedBy(run)) {
+            siblings.set(last, siblings.get(last).joined(run));
         } else {
-            runs.add(run);
+            siblings.add(run);
+            runCount++;
         }
         count += run.length();
-        if (runs.size() >= MAX_RUNS) {
+        if (runCount >= MAX_RUNS) {
             emit();
         }
     }
@@ -74,15 +79,20 @@ final class MappingLog {
     /** Makes what was added durable. */
     void emit() throws AttemptOver.Superseded {
         emittedAt = time.nanos();
-        if (count == 0) {
+        ReadPosition from = resume;
+        if (count == 0 || from == null) {
             return;
         }
         steps.reached(AppendSteps.Step.BEFORE_FRAGMENT);
-        Fragment fragment = new Fragment(source, firstOrdinal, count, runs, resume);
+        List<Fragment.Part> parts = runs.entrySet().stream()
+                .map(entry -> new Fragment.Part(entry.getKey(), entry.getValue()))
+                .toList();
+        Fragment fragment = new Fragment(firstOrdinal, count, parts, from);
         journal.append(new Mapped(journal.grant().attempt(), fragment));
         steps.reached(AppendSteps.Step.AFTER_FRAGMENT);
         firstOrdinal += count;
         count = 0;
         runs.clear();
+        runCount = 0;
     }
 }

@@ -2,30 +2,56 @@ package io.segue.worker.restore;
 
 import io.segue.protocol.mapping.Fragment.ReadPosition;
 import io.segue.protocol.segment.SegmentRecord;
-import io.segue.worker.restore.SegmentSource.OpenSegment;
+import java.util.Comparator;
+import java.util.List;
+import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The records of a task in the one order that spec and manifest determine: segment by segment, those of the selection,
- * each source offset once (archives of the peer may hold a stretch twice). Ordinals count them from 0.
+ * The records of a task in the one order that spec, manifest and plan determine. Ordinals count them from 0. Records of one
+ * input keep their order; of several inputs the one goes next whose next record
+ *
+ * <ol>
+ *   <li>lies below the lowest cut, so that what a group had read stands before what it had not;
+ *   <li>has the lowest timestamp;
+ *   <li>comes from the first input.
+ * </ol>
  */
 final class RecordSequence implements AutoCloseable {
-    private final SegmentSource source;
-    private final Selection selection;
-    private @Nullable OpenSegment open;
-    private int nextSegment;
-    private long ordinal;
-    private long lastOffset;
-    private long repeats;
-    private ReadPosition segmentStart;
+    private static final Comparator<InputRecords> ORDER = Comparator.comparingInt(InputRecords::phase)
+            .thenComparingLong(RecordSequence::timestamp)
+            .thenComparingInt(InputRecords::number);
 
-    RecordSequence(SegmentSource source, Selection selection, ReadPosition from) {
-        this.source = source;
-        this.selection = selection;
-        this.nextSegment = from.segment();
-        this.ordinal = from.ordinal();
-        this.lastOffset = from.lastOffset();
-        this.segmentStart = from;
+    private final List<InputRecords> inputs;
+    private final PriorityQueue<InputRecords> heads = new PriorityQueue<>(ORDER);
+    private @Nullable InputRecords current;
+    private @Nullable SegmentRecord outgoing;
+    private long ordinal;
+
+    /** @param inputs at the positions that {@code ordinal} belongs to */
+    RecordSequence(List<InputRecords> inputs, long ordinal) {
+        this.inputs = inputs;
+        this.ordinal = ordinal;
+        inputs.forEach(this::queue);
+        choose();
+    }
+
+    private static long timestamp(InputRecords input) {
+        SegmentRecord head = input.head();
+        return head == null ? Long.MAX_VALUE : head.timestamp();
+    }
+
+    private void queue(InputRecords input) {
+        if (input.head() != null) {
+            heads.add(input);
+        }
+    }
+
+    private void choose() {
+        InputRecords chosen = heads.poll();
+        current = chosen;
+        SegmentRecord head = chosen == null ? null : chosen.head();
+        outgoing = chosen == null || head == null ? null : chosen.outgoing(head);
     }
 
     /** Ordinal of the record that {@link #next} gives next. */
@@ -33,52 +59,48 @@ final class RecordSequence implements AutoCloseable {
         return ordinal;
     }
 
-    /** Start of the segment that the last record came from. */
-    ReadPosition segmentStart() {
-        return segmentStart;
+    /** Number of the input that the next record comes from; there is one. */
+    int input() {
+        InputRecords chosen = current;
+        if (chosen == null) {
+            throw new IllegalStateException("the sequence is at its end");
+        }
+        return chosen.number();
+    }
+
+    /** Where reading starts so as to meet the next record again. */
+    ReadPosition position() {
+        return new ReadPosition(
+                ordinal, inputs.stream().map(InputRecords::position).toList());
     }
 
     /** Records left out so far because the archive holds their offset before. */
     long repeats() {
-        return repeats;
+        return inputs.stream().mapToLong(InputRecords::repeats).sum();
     }
 
-    /** The next selected record as it goes to the target, or null at the end. */
+    /** The next record as it goes to the target, or null at the end. */
+    @Nullable
+    SegmentRecord peek() {
+        return outgoing;
+    }
+
+    /** Takes the next record, or null at the end. */
     @Nullable
     SegmentRecord next() {
-        while (true) {
-            OpenSegment current = open;
-            if (current == null) {
-                if (nextSegment == source.size()) {
-                    return null;
-                }
-                segmentStart = new ReadPosition(nextSegment, ordinal, lastOffset);
-                current = source.open(nextSegment);
-                open = current;
-                nextSegment++;
-            }
-            SegmentRecord record = current.next();
-            if (record == null) {
-                current.close();
-                open = null;
-            } else if (record.offset() <= lastOffset) {
-                repeats++;
-            } else {
-                lastOffset = record.offset();
-                if (selection.selects(record)) {
-                    ordinal++;
-                    return selection.outgoing(record);
-                }
-            }
+        SegmentRecord taken = outgoing;
+        InputRecords from = current;
+        if (from != null) {
+            ordinal++;
+            from.advance();
+            queue(from);
+            choose();
         }
+        return taken;
     }
 
     @Override
     public void close() {
-        OpenSegment current = open;
-        if (current != null) {
-            current.close();
-        }
-        open = null;
+        inputs.forEach(InputRecords::close);
     }
 }

@@ -3,6 +3,7 @@ package io.segue.worker.restore;
 import io.segue.protocol.config.RestoreConfig.BatchCompression;
 import io.segue.protocol.job.RestoreTask;
 import io.segue.protocol.job.TaskEvent;
+import io.segue.protocol.kafka.TopicPartition;
 import io.segue.protocol.mapping.Fragment;
 import io.segue.protocol.mapping.Fragment.ReadPosition;
 import io.segue.protocol.mapping.Run;
@@ -38,7 +39,7 @@ final class RestoreAttempt {
     private static final Backoff REATTACH = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(10), 16);
 
     private final RestoreTask task;
-    private final SequenceStart start;
+    private final TaskRecords records;
     private final TaskJournal journal;
     private final FencedAppend append;
     private final AttemptWatch watch;
@@ -47,20 +48,15 @@ final class RestoreAttempt {
     /** What every attempt of a process shares. */
     record Context(Time time, AppendSteps steps, BatchCompression codec, int batchBytes) {}
 
-    /** Opens the sequence of the task from a position on. */
-    interface SequenceStart {
-        RecordSequence from(ReadPosition position);
-    }
-
     RestoreAttempt(
             RestoreTask task,
-            SequenceStart start,
+            TaskRecords records,
             TaskJournal journal,
             FencedAppend append,
             AttemptWatch watch,
             Context context) {
         this.task = task;
-        this.start = start;
+        this.records = records;
         this.journal = journal;
         this.append = append;
         this.watch = watch;
@@ -71,18 +67,18 @@ final class RestoreAttempt {
     TaskEvent.Sealed run() throws AttemptOver, InterruptedException {
         List<Fragment> fragments = journal.fragments();
         ReadPosition resume = fragments.isEmpty()
-                ? ReadPosition.START
+                ? records.start()
                 : fragments.get(fragments.size() - 1).resume();
         long mapped =
                 fragments.isEmpty() ? 0 : fragments.get(fragments.size() - 1).endOrdinal();
-        MappingLog mapping = new MappingLog(task.source(), journal, mapped, context.time(), context.steps());
+        MappingLog mapping = new MappingLog(journal, mapped, context.time(), context.steps());
 
         long held = append.attach((ordinal, found) -> verifyAgainstArchive(resume, ordinal, found.checksum()));
         if (held < mapped) {
             throw lost(held, mapped);
         }
         watch.advanced(mapped, 0);
-        try (RecordSequence sequence = start.from(resume)) {
+        try (RecordSequence sequence = records.from(resume)) {
             skipTo(sequence, held, mapping);
             BatchBuilder builder = new BatchBuilder(sequence, context.codec(), context.batchBytes());
             try (BatchFeed feed = new BatchFeed(sequence, builder, "segue-feed-" + task.id())) {
@@ -133,8 +129,7 @@ final class RestoreAttempt {
 
     private void deliver(SourceBatch batch, @Nullable SourceBatch before, MappingLog mapping)
             throws AttemptOver, InterruptedException {
-        String name = task.source() + " source offsets " + batch.offsets().first() + " to "
-                + batch.offsets().last();
+        String name = name(batch.offsets());
         for (int attempt = 1; !append.append(batch.encoded(), name); attempt++) {
             if (!REATTACH.goesOn(attempt)) {
                 throw new AttemptOver.Broken(name, "no acknowledgement in " + attempt + " tries", true);
@@ -170,7 +165,10 @@ final class RestoreAttempt {
         long ordinal = batch.firstOrdinal();
         for (int i = 0; i < batch.offsets().size(); i++) {
             long length = batch.offsets().length(i);
-            mapping.add(new Run(batch.offsets().start(i), append.targetOf(ordinal), length), batch.resume());
+            mapping.add(
+                    source(batch.offsets().input(i)),
+                    new Run(batch.offsets().start(i), append.targetOf(ordinal), length),
+                    batch::resume);
             ordinal += length;
         }
         mapping.emitIfDue();
@@ -178,29 +176,33 @@ final class RestoreAttempt {
 
     /** Reads on to record {@code held} without sending, and maps what no fragment covers yet. */
     private void skipTo(RecordSequence sequence, long held, MappingLog mapping) throws AttemptOver {
-        long records = 0;
+        long found = 0;
         long bytes = 0;
         while (sequence.ordinal() < held) {
             long ordinal = sequence.ordinal();
-            SegmentRecord record = sequence.next();
+            SegmentRecord record = sequence.peek();
             if (record == null) {
                 throw broken("the target holds " + held + " records of this task, the archive only " + ordinal);
             }
             if (ordinal >= mapping.end()) {
-                mapping.add(new Run(record.offset(), append.targetOf(ordinal), 1), sequence.segmentStart());
-                records++;
+                mapping.add(
+                        source(sequence.input()),
+                        new Run(record.offset(), append.targetOf(ordinal), 1),
+                        sequence::position);
+                found++;
                 bytes += record.payloadBytes();
             }
+            sequence.next();
         }
         mapping.emit();
-        watch.advanced(records, bytes);
+        watch.advanced(found, bytes);
     }
 
     private void verifyAgainstArchive(ReadPosition from, long ordinal, int checksum) throws AttemptOver {
         if (ordinal < from.ordinal()) {
             throw lost(ordinal + 1, from.ordinal());
         }
-        try (RecordSequence sequence = start.from(from)) {
+        try (RecordSequence sequence = records.from(from)) {
             @Nullable SegmentRecord record = null;
             while (sequence.ordinal() <= ordinal) {
                 record = sequence.next();
@@ -212,6 +214,19 @@ final class RestoreAttempt {
                 throw differs(ordinal);
             }
         }
+    }
+
+    private TopicPartition source(int input) {
+        return task.inputs().get(input).source();
+    }
+
+    /** First and last record of a batch. */
+    private String name(SourceRuns offsets) {
+        int last = offsets.size() - 1;
+        return offsets.input(0) == offsets.input(last)
+                ? source(offsets.input(0)) + " source offsets " + offsets.start(0) + " to " + offsets.last(last)
+                : source(offsets.input(0)) + " source offset " + offsets.start(0) + " to " + source(offsets.input(last))
+                        + " source offset " + offsets.last(last);
     }
 
     private AttemptOver.Broken lost(long held, long mapped) {

@@ -63,6 +63,8 @@ public final class RestoreTasks implements TaskRunner<RestoreTask> {
             return restore(task, attempt);
         } catch (UnexpectedSegmentException e) {
             throw new AttemptOver.Broken(e.key(), String.valueOf(e.getMessage()), false);
+        } catch (OtherPartitionerException e) {
+            throw new AttemptOver.Broken(e.place(), String.valueOf(e.getMessage()), false);
         } catch (TargetFailure e) {
             throw new AttemptOver.Broken(task.id(), String.valueOf(e.getMessage()), e.retryable());
         }
@@ -70,16 +72,15 @@ public final class RestoreTasks implements TaskRunner<RestoreTask> {
 
     private TaskEvent restore(RestoreTask task, Attempt attempt) throws AttemptOver, InterruptedException {
         RestoreSpec spec = attempt.job().file().restore();
-        Selection selection = new Selection(spec, task.source(), spec.sourceClusterId());
         var grant = attempt.journal().grant();
-        try (SegmentSource source = sources.open(attempt.job(), task.segments());
+        try (TaskRecords records = new TaskRecords(task, spec, segments -> sources.open(attempt.job(), segments));
                 TargetPartition partition = targets.open(
                         attempt.job(), task.target(), grant.topicId(), task.id() + "-" + grant.attempt())) {
             FencedAppend append = new FencedAppend(
                     task.target().toString(), partition, attempt.journal(), gate(attempt, partition), time, steps);
             return new RestoreAttempt(
                             task,
-                            position -> new RecordSequence(source, selection, position),
+                            records,
                             attempt.journal(),
                             append,
                             attempt.watch(),

@@ -7,8 +7,8 @@ import io.segue.worker.append.EncodedBatch;
  * A batch and where it comes from.
  *
  * @param firstOrdinal of its first record
- * @param offsets source offsets of its records
- * @param resume start of the segment of its first record
+ * @param offsets inputs and source offsets of its records
+ * @param resume where reading starts so as to meet its first record again
  * @param lastChecksum of its last record
  * @param payloadBytes of keys, values and headers
  */

@@ -2,43 +2,47 @@ package io.segue.worker.restore;
 
 import java.util.Arrays;
 
-/** Rising source offsets as stretches: start and length each, without an object per record. */
+/** Source offsets as stretches: input, start and length each, without an object per record. */
 final class SourceRuns {
-    private long[] pairs = new long[8];
+    private static final int WIDTH = 3;
+
+    private long[] stretches = new long[4 * WIDTH];
     private int used;
 
-    void add(long offset) {
-        if (used > 0 && pairs[used - 2] + pairs[used - 1] == offset) {
-            pairs[used - 1]++;
+    void add(int input, long offset) {
+        if (used > 0
+                && stretches[used - WIDTH] == input
+                && stretches[used - WIDTH + 1] + stretches[used - WIDTH + 2] == offset) {
+            stretches[used - WIDTH + 2]++;
             return;
         }
-        if (used == pairs.length) {
-            pairs = Arrays.copyOf(pairs, used * 2);
+        if (used == stretches.length) {
+            stretches = Arrays.copyOf(stretches, used * 2);
         }
-        pairs[used] = offset;
-        pairs[used + 1] = 1;
-        used += 2;
+        stretches[used] = input;
+        stretches[used + 1] = offset;
+        stretches[used + 2] = 1;
+        used += WIDTH;
     }
 
     int size() {
-        return used / 2;
+        return used / WIDTH;
+    }
+
+    int input(int i) {
+        return (int) stretches[WIDTH * i];
     }
 
     long start(int i) {
-        return pairs[2 * i];
+        return stretches[WIDTH * i + 1];
     }
 
     long length(int i) {
-        return pairs[2 * i + 1];
+        return stretches[WIDTH * i + 2];
     }
 
-    /** The first offset; there is one. */
-    long first() {
-        return pairs[0];
-    }
-
-    /** The last offset; there is one. */
-    long last() {
-        return pairs[used - 2] + pairs[used - 1] - 1;
+    /** The last offset of a stretch. */
+    long last(int i) {
+        return start(i) + length(i) - 1;
     }
 }

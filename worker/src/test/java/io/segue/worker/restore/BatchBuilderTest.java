@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.segue.protocol.config.RestoreConfig.BatchCompression;
-import io.segue.protocol.kafka.TopicPartition;
 import io.segue.protocol.mapping.Fragment.ReadPosition;
 import io.segue.protocol.segment.SegmentRecord;
 import io.segue.protocol.segment.SegmentRecord.RecordHeader;
@@ -24,9 +23,8 @@ class BatchBuilderTest {
     private static final int LIMIT = 10_000;
 
     private static List<SourceBatch> batches(List<SegmentRecord> records, BatchCompression codec) {
-        Selection selection = new Selection(Specs.PLAIN, new TopicPartition("orders", 0), "");
-        BatchBuilder builder = new BatchBuilder(
-                new RecordSequence(new ListedSegments(List.of(records)), selection, ReadPosition.START), codec, LIMIT);
+        BatchBuilder builder =
+                new BatchBuilder(Sequences.of(List.of(records), Specs.PLAIN, ReadPosition.start(1)), codec, LIMIT);
         List<SourceBatch> batches = new ArrayList<>();
         for (SourceBatch batch = builder.next(); batch != null; batch = builder.next()) {
             batches.add(batch);
@@ -74,8 +72,7 @@ class BatchBuilderTest {
         assertEquals(3, runs.size());
         assertEquals(List.of(3L, 9L, 12L), List.of(runs.start(0), runs.start(1), runs.start(2)));
         assertEquals(List.of(2L, 2L, 1L), List.of(runs.length(0), runs.length(1), runs.length(2)));
-        assertEquals(3, runs.first());
-        assertEquals(12, runs.last());
+        assertEquals(12, runs.last(2));
     }
 
     /** What a broker decodes is what was given, and carries the writer that it was stamped with, each time anew. */

@@ -8,6 +8,7 @@ import io.segue.protocol.job.TaskEvent;
 import io.segue.protocol.job.TaskEvent.Granted;
 import io.segue.protocol.kafka.TopicPartition;
 import io.segue.protocol.mapping.Fragment;
+import io.segue.protocol.mapping.Fragment.InputPosition;
 import io.segue.protocol.mapping.Fragment.ReadPosition;
 import io.segue.protocol.mapping.Run;
 import io.segue.protocol.store.InMemoryObjectStore;
@@ -20,11 +21,11 @@ import org.junit.jupiter.api.Test;
 
 class MappingLogTest {
     private static final TopicPartition SOURCE = new TopicPartition("orders", 0);
-    private static final ReadPosition SECOND_SEGMENT = new ReadPosition(1, 5, 9);
+    private static final ReadPosition SECOND_SEGMENT = new ReadPosition(5, List.of(new InputPosition(1, 9)));
 
     private final ManualTime time = new ManualTime();
     private final TaskJournal journal = journal();
-    private final MappingLog log = new MappingLog(SOURCE, journal, 5, time, step -> {});
+    private final MappingLog log = new MappingLog(journal, 5, time, step -> {});
 
     private TaskJournal journal() {
         Granted grant = new Granted(1, "worker", "topic", 0, 0);
@@ -35,22 +36,22 @@ class MappingLogTest {
 
     @Test
     void runsThatFollowOnOneAnotherAreOne() throws AttemptOver {
-        log.add(new Run(10, 100, 2), SECOND_SEGMENT);
-        log.add(new Run(12, 102, 1), new ReadPosition(2, 7, 11));
-        log.add(new Run(13, 104, 1), new ReadPosition(2, 7, 11));
+        log.add(SOURCE, new Run(10, 100, 2), () -> SECOND_SEGMENT);
+        log.add(SOURCE, new Run(12, 102, 1), () -> SECOND_SEGMENT);
+        log.add(SOURCE, new Run(13, 104, 1), () -> SECOND_SEGMENT);
         log.emit();
 
         assertEquals(
-                List.of(new Fragment(SOURCE, 5, 4, List.of(new Run(10, 100, 3), new Run(13, 104, 1)), SECOND_SEGMENT)),
+                List.of(Fragment.of(SOURCE, 5, List.of(new Run(10, 100, 3), new Run(13, 104, 1)), SECOND_SEGMENT)),
                 journal.fragments());
         assertEquals(9, log.end());
     }
 
     @Test
     void aFragmentBeginsWhereTheLastOneEnded() throws AttemptOver {
-        log.add(new Run(10, 100, 2), SECOND_SEGMENT);
+        log.add(SOURCE, new Run(10, 100, 2), () -> SECOND_SEGMENT);
         log.emit();
-        log.add(new Run(12, 102, 1), SECOND_SEGMENT);
+        log.add(SOURCE, new Run(12, 102, 1), () -> SECOND_SEGMENT);
         log.emit();
 
         assertEquals(
@@ -69,7 +70,7 @@ class MappingLogTest {
 
     @Test
     void fragmentsComeEveryFewSeconds() throws AttemptOver {
-        log.add(new Run(10, 100, 2), SECOND_SEGMENT);
+        log.add(SOURCE, new Run(10, 100, 2), () -> SECOND_SEGMENT);
         log.emitIfDue();
         assertEquals(0, journal.fragments().size());
 
@@ -82,7 +83,7 @@ class MappingLogTest {
     @Test
     void aFragmentIsLimited() throws AttemptOver {
         for (int i = 0; i < 20_000; i++) {
-            log.add(new Run(3L * i, i, 1), SECOND_SEGMENT);
+            log.add(SOURCE, new Run(3L * i, i, 1), () -> SECOND_SEGMENT);
         }
         assertEquals(1, journal.fragments().size());
     }

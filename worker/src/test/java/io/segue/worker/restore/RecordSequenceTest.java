@@ -1,10 +1,8 @@
 package io.segue.worker.restore;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.segue.protocol.job.RestoreSpec;
-import io.segue.protocol.kafka.TopicPartition;
 import io.segue.protocol.mapping.Fragment.ReadPosition;
 import io.segue.protocol.segment.SegmentRecord;
 import io.segue.protocol.segment.SegmentRecord.RecordHeader;
@@ -21,8 +19,7 @@ class RecordSequenceTest {
             List.of(Records.at(3, 150), Records.at(4, 301), Records.at(5, 99)));
 
     private static RecordSequence sequence(List<List<SegmentRecord>> segments, RestoreSpec spec, ReadPosition from) {
-        Selection selection = new Selection(spec, new TopicPartition("orders", 3), spec.sourceClusterId());
-        return new RecordSequence(new ListedSegments(segments), selection, from);
+        return Sequences.of(segments, spec, from);
     }
 
     private static List<SegmentRecord> all(RecordSequence sequence) {
@@ -34,7 +31,7 @@ class RecordSequenceTest {
     }
 
     private static List<Long> window(@Nullable Long from, @Nullable Long to) {
-        return Records.offsets(all(sequence(DISORDERED, Specs.of(from, to, false), ReadPosition.START)));
+        return Records.offsets(all(sequence(DISORDERED, Specs.of(from, to, false), ReadPosition.start(1))));
     }
 
     @Test
@@ -65,27 +62,27 @@ class RecordSequenceTest {
         RecordSequence sequence = sequence(
                 List.of(Records.range(0, 4), Records.range(3, 6), Records.range(5, 6), Records.range(9, 9)),
                 Specs.PLAIN,
-                ReadPosition.START);
+                ReadPosition.start(1));
 
         assertEquals(List.of(0L, 1L, 2L, 3L, 4L, 5L, 6L, 9L), Records.offsets(all(sequence)));
         assertEquals(4, sequence.repeats());
         assertEquals(8, sequence.ordinal());
     }
 
-    /** A fragment's resume position is the start of a segment: from there on the same records with the same numbers. */
     @Test
-    void fromAnySegmentOnItGivesTheSame() {
+    void fromAnyRecordOnItGivesTheSame() {
         List<List<SegmentRecord>> segments =
                 List.of(Records.range(0, 4), List.of(), Records.range(3, 6), Records.range(10, 12));
         RestoreSpec spec = Specs.of(Records.TIME + 1, Records.TIME + 11, false);
-        RecordSequence whole = sequence(segments, spec, ReadPosition.START);
-        List<SegmentRecord> records = all(sequence(segments, spec, ReadPosition.START));
+        RecordSequence whole = sequence(segments, spec, ReadPosition.start(1));
+        List<SegmentRecord> records = all(sequence(segments, spec, ReadPosition.start(1)));
 
-        for (SegmentRecord record = whole.next(); record != null; record = whole.next()) {
-            ReadPosition from = whole.segmentStart();
+        while (whole.peek() != null) {
+            ReadPosition from = whole.position();
+            assertEquals(whole.ordinal(), from.ordinal());
             List<SegmentRecord> rest = all(sequence(segments, spec, from));
             assertEquals(records.subList((int) from.ordinal(), records.size()), rest);
-            assertTrue(from.ordinal() < whole.ordinal());
+            whole.next();
         }
         assertEquals(8, records.size());
     }
@@ -94,13 +91,13 @@ class RecordSequenceTest {
     void recordsStayAsTheyAreUnlessHeadersAreAskedFor() {
         List<SegmentRecord> records = Records.range(0, 2);
 
-        assertEquals(records, all(sequence(List.of(records), Specs.PLAIN, ReadPosition.START)));
+        assertEquals(records, all(sequence(List.of(records), Specs.PLAIN, ReadPosition.start(1))));
     }
 
     @Test
     void headersSayWhereARecordComesFrom() {
         SegmentRecord record = all(sequence(
-                        List.of(Records.range(7, 7)), Specs.of(null, null, true), ReadPosition.START))
+                        List.of(Records.range(7, 7)), Specs.of(null, null, true), ReadPosition.start(1)))
                 .get(0);
 
         assertEquals(

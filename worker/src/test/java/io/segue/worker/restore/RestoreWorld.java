@@ -14,6 +14,7 @@ import io.segue.protocol.job.TaskEvent.Mapped;
 import io.segue.protocol.job.TaskEvent.Sealed;
 import io.segue.protocol.job.message.Messages.RunTask;
 import io.segue.protocol.kafka.TopicPartition;
+import io.segue.protocol.mapping.Fragment;
 import io.segue.protocol.mapping.Run;
 import io.segue.protocol.segment.SegmentRecord;
 import io.segue.protocol.store.InMemoryObjectStore;
@@ -74,7 +75,7 @@ final class RestoreWorld {
     RestoreWorld(List<List<SegmentRecord>> segments, RestoreSpec spec, ObjectStore state) {
         this.segments = new ListedSegments(segments);
         this.jobs = new JobStore(state);
-        jobs.create(new JobFile(JOB, 0, spec), List.of(new RestoreTask(TASK, SOURCE, TARGET, List.of(), 0, 0)));
+        jobs.create(new JobFile(JOB, 0, spec), List.of(RestoreTask.of(TASK, SOURCE, TARGET, List.of(), 0, 0)));
         Selection selection = new Selection(spec, SOURCE, spec.sourceClusterId());
         TreeSet<Long> seen = new TreeSet<>();
         for (List<SegmentRecord> segment : segments) {
@@ -177,7 +178,8 @@ final class RestoreWorld {
         for (TaskEvent event : events()) {
             if (event instanceof Mapped mapped) {
                 assertEquals(ordinal, mapped.fragment().firstOrdinal());
-                for (Run run : mapped.fragment().runs()) {
+                for (Fragment.Stretch stretch : mapped.fragment().stretches()) {
+                    Run run = stretch.run();
                     for (int i = 0; i < run.length(); i++, ordinal++) {
                         assertEquals(expected.get(ordinal).offset(), run.source() + i, "source offset of " + ordinal);
                         assertEquals(

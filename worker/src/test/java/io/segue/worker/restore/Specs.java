@@ -21,6 +21,7 @@ final class Specs {
                 "source-cluster",
                 "target-cluster",
                 new RestoreSpec.Selected(List.of(), List.of(), Set.of(), Map.of(), Map.of(), windowStart, windowEnd),
+                RestoreSpec.Placement.PLAIN,
                 offsetHeaders,
                 BatchCompression.NONE,
                 new RestoreSpec.Topics(true, -1),

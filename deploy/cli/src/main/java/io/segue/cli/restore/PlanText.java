@@ -18,9 +18,9 @@ final class PlanText {
                 Table.Column.number("STORED"));
         for (RestoreTask task : plan.tasks()) {
             table.row(
-                    task.source().toString(),
+                    RestoreTask.words(task.sources()),
                     task.target().toString(),
-                    Units.count(task.segments().size()),
+                    Units.count(task.segmentCount()),
                     Units.count(task.records()),
                     Units.bytes(task.bytes()));
         }
