@@ -335,8 +335,11 @@ class DispatchTest {
                         .mapToObj(i -> (Act) (task, grant) -> List.of(
                                 new Mapped(
                                         grant.attempt(),
-                                        new Fragment(
-                                                task(0).source(), i, 1, List.of(new Run(i, i, 1)), ReadPosition.START)),
+                                        Fragment.of(
+                                                task(0).inputs().get(0).source(),
+                                                i,
+                                                List.of(new Run(i, i, 1)),
+                                                ReadPosition.start(1))),
                                 new TaskEvent.Failed(grant.attempt(), "b1/s1", "no answer", true)))
                         .toArray(Act[]::new));
 

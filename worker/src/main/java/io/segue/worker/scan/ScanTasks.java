@@ -9,6 +9,7 @@ import io.segue.worker.lease.AttemptOver;
 import io.segue.worker.log.KafkaRecordLog;
 import io.segue.worker.log.LogPass;
 import io.segue.worker.log.RecordLog;
+import io.segue.worker.restore.MappingLog;
 import io.segue.worker.task.Attempt;
 import io.segue.worker.task.TaskRunner;
 import io.vertx.core.Vertx;
@@ -38,7 +39,7 @@ public final class ScanTasks implements TaskRunner<ScanTask> {
                 task.target(),
                 spec.sourceTopic(task.target().topic()),
                 spec.sourceCluster(),
-                new FragmentLog(attempt.journal()));
+                new MappingLog(attempt.journal(), 0, time, step -> {}));
         try (RecordLog log = targets.apply(attempt.job()).open(task.target(), task.from())) {
             new LogPass(task.target(), attempt, time).run(log, task.from(), task.to(), scanned);
         }

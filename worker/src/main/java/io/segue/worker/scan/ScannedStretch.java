@@ -2,10 +2,12 @@ package io.segue.worker.scan;
 
 import io.segue.protocol.job.TaskResult.Scanned;
 import io.segue.protocol.kafka.TopicPartition;
+import io.segue.protocol.mapping.Fragment.ReadPosition;
 import io.segue.protocol.mapping.Run;
 import io.segue.protocol.segment.SegmentRecord;
 import io.segue.worker.lease.AttemptOver;
 import io.segue.worker.log.LogPass;
+import io.segue.worker.restore.MappingLog;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -20,10 +22,13 @@ import org.jspecify.annotations.Nullable;
  * exact answer.
  */
 final class ScannedStretch implements LogPass.Visitor {
+    /** A scan that is begun again reads anew. */
+    private static final ReadPosition NOWHERE = ReadPosition.start(0);
+
     private final TopicPartition target;
     private final String sourceTopic;
     private final @Nullable String wanted;
-    private final FragmentLog fragments;
+    private final MappingLog fragments;
 
     /** By source partition: one past the last source offset. */
     private final Map<Integer, Long> next = new HashMap<>();
@@ -37,7 +42,7 @@ final class ScannedStretch implements LogPass.Visitor {
     private @Nullable Run open;
 
     /** @param wanted name of the source cluster; null: any */
-    ScannedStretch(TopicPartition target, String sourceTopic, @Nullable String wanted, FragmentLog fragments) {
+    ScannedStretch(TopicPartition target, String sourceTopic, @Nullable String wanted, MappingLog fragments) {
         this.target = target;
         this.sourceTopic = sourceTopic;
         this.wanted = wanted;
@@ -96,7 +101,7 @@ final class ScannedStretch implements LogPass.Visitor {
         Run run = open;
         if (run != null) {
             open = null;
-            fragments.add(new TopicPartition(sourceTopic, openPartition), run);
+            fragments.add(new TopicPartition(sourceTopic, openPartition), run, () -> NOWHERE);
         }
     }
 

@@ -13,6 +13,7 @@ import io.segue.protocol.job.TaskEvent.Mapped;
 import io.segue.protocol.job.TaskResult.Scanned;
 import io.segue.protocol.kafka.TopicPartition;
 import io.segue.protocol.mapping.Fragment;
+import io.segue.protocol.mapping.Fragment.Stretch;
 import io.segue.protocol.mapping.Run;
 import io.segue.protocol.segment.SegmentRecord;
 import io.segue.protocol.segment.SegmentRecord.RecordHeader;
@@ -145,8 +146,9 @@ class ScanTasksTest {
     private List<String> runs() {
         List<String> runs = new ArrayList<>();
         for (Fragment fragment : fragments()) {
-            for (Run run : fragment.runs()) {
-                runs.add(fragment.source() + " " + run.source() + "→" + run.target() + " ×" + run.length());
+            for (Stretch stretch : fragment.stretches()) {
+                Run run = stretch.run();
+                runs.add(stretch.source() + " " + run.source() + "→" + run.target() + " ×" + run.length());
             }
         }
         return runs;
