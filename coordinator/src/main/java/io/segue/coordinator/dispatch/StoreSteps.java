@@ -9,6 +9,8 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Steps on the store, many at a time, and the thread that decides: what a step came to, and what others tell, is taken by
@@ -16,6 +18,8 @@ import java.util.function.Supplier;
  */
 final class StoreSteps implements AutoCloseable {
     static final int THREADS = 32;
+    private static final Logger LOG = LoggerFactory.getLogger(StoreSteps.class);
+    private static final Duration CLOSE = Duration.ofSeconds(10);
     private static final Duration PATIENCE = Duration.ofMillis(200);
     /** More than attempts can be under way; beyond it news from outside are dropped, for leases tell them later. */
     private static final int MAX_NEWS = 1 << 20;
@@ -37,7 +41,7 @@ final class StoreSteps implements AutoCloseable {
     private StoreSteps(ExecutorService pool) {
         this.pool = pool;
         this.patience = PATIENCE;
-        this.shutdown = pool::shutdownNow;
+        this.shutdown = () -> shutDown(pool);
     }
 
     /**
@@ -48,6 +52,17 @@ final class StoreSteps implements AutoCloseable {
         this.pool = executor;
         this.patience = patience;
         this.shutdown = () -> {};
+    }
+
+    private static void shutDown(ExecutorService pool) {
+        pool.shutdownNow();
+        try {
+            if (!pool.awaitTermination(CLOSE.toSeconds(), TimeUnit.SECONDS)) {
+                LOG.warn("steps on the store still go on after {}", CLOSE);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     int underWay() {

@@ -38,9 +38,21 @@ public final class FleetView {
 
     /** @param epoch of the leader; its term begins now */
     public FleetView(Time time, int epoch) {
+        this(time, epoch, time.nanos());
+    }
+
+    private FleetView(Time time, int epoch, long since) {
         this.time = time;
         this.epoch = epoch;
-        this.leases = new LeaseTable(time.nanos());
+        this.leases = new LeaseTable(since);
+    }
+
+    /**
+     * Of a process that is leader and worker in one. What an earlier process ran, ended with it: nobody waits for its lease
+     * to run out. Where the earlier one is not dead but frozen, the fence holds.
+     */
+    public static FleetView embedded(Time time) {
+        return new FleetView(time, 1, time.nanos() - LeaseTable.LEASE.toNanos());
     }
 
     public int epoch() {

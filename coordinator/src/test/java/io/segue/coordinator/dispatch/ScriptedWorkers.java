@@ -57,6 +57,9 @@ public final class ScriptedWorkers implements Workers {
     private final Map<String, Queue<Act>> scripts = new ConcurrentHashMap<>();
     private final Map<Integer, Runnable> atBeat = new ConcurrentHashMap<>();
     private final Map<String, Set<TaskRef>> living = new ConcurrentSkipListMap<>();
+    /** Of the only job that a test has under way. */
+    private final Map<String, JobStore.PlanPage> pages = new ConcurrentHashMap<>();
+
     private final Map<String, Set<TaskRef>> vanished = new HashMap<>();
     private boolean mapsOnce = true;
     private final List<RunTask> orders = new CopyOnWriteArrayList<>();
@@ -67,20 +70,24 @@ public final class ScriptedWorkers implements Workers {
     private int stops;
     private int followers;
 
-    /** Workers that restore every record at once where no script says otherwise, on clocks that stand still. */
+    /** Workers that restore every record at once where no script says otherwise, embedded, on clocks that stand still. */
     public ScriptedWorkers(JobStore jobs, InMemoryKafkaCluster target) {
-        this(jobs, target, new ManualTime());
+        this(jobs, target, FleetView.embedded(new ManualTime()));
     }
 
     /** @param time of the leases */
     public ScriptedWorkers(JobStore jobs, InMemoryKafkaCluster target, Time time) {
-        this(jobs, restoring(target), time);
+        this(jobs, restoring(target), new FleetView(time, 1));
     }
 
     /** @param unscripted what attempts come to where no script says otherwise */
     public ScriptedWorkers(JobStore jobs, Act unscripted, Time time) {
+        this(jobs, unscripted, new FleetView(time, 1));
+    }
+
+    private ScriptedWorkers(JobStore jobs, Act unscripted, FleetView view) {
         this.jobs = jobs;
-        this.view = new FleetView(time, 1);
+        this.view = view;
         this.unscripted = unscripted;
         living.put("worker-1", ConcurrentHashMap.newKeySet());
         living.put("worker-2", ConcurrentHashMap.newKeySet());
@@ -275,12 +282,25 @@ public final class ScriptedWorkers implements Workers {
         return Answer.ACCEPTED;
     }
 
+    /** A process that dies takes its worker with it. */
     private void carryOut(RunTask order, Act act) {
+        boolean alive = false;
+        try {
+            act(order, act);
+            alive = true;
+        } finally {
+            if (!alive) {
+                living.values().forEach(running -> running.remove(order.ref()));
+            }
+        }
+    }
+
+    private void act(RunTask order, Act act) {
         if (act instanceof Hold) {
             return;
         }
         EventLog<TaskEvent> log = jobs.taskLog(order.jobId(), order.taskId());
-        JobTask task = jobs.page(order.jobId(), order.page()).tasks().stream()
+        JobTask task = pages.computeIfAbsent(order.jobId() + order.page(), page -> jobs.page(order.jobId(), order.page())).tasks().stream()
                 .filter(candidate -> candidate.id().equals(order.taskId()))
                 .findFirst()
                 .orElseThrow();

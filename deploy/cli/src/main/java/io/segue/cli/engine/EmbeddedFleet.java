@@ -47,8 +47,6 @@ import java.util.concurrent.TimeoutException;
  */
 public final class EmbeddedFleet implements AutoCloseable {
     private static final String ID = "embedded";
-    /** Of the only coordinator there is. */
-    private static final int EPOCH = 1;
 
     private final Vertx vertx;
     private final Optional<ObjectStore> backup;
@@ -57,8 +55,8 @@ public final class EmbeddedFleet implements AutoCloseable {
     private final SegmentStore segments;
     private final OpenJobs open;
     private final EventBusWorkers workers;
-    private final LeaderBeacon leader;
     private final WorkerAgent worker;
+    private final LeaderBeacon beacon;
 
     /**
      * @param access what the job has to reach; of two clusters the target
@@ -73,8 +71,8 @@ public final class EmbeddedFleet implements AutoCloseable {
         this.cluster = access.target().or(access::source).map(connection -> new VertxKafkaCluster(vertx, connection));
         this.segments = new SegmentStore(spool.directory(), 2 * slots);
         this.open = new OpenJobs(jobs(), jobId -> access, stores::open);
-        this.workers = new EventBusWorkers(vertx, ID, new FleetView(Time.system(), EPOCH));
-        this.leader = new LeaderBeacon(vertx, new LeaderBeat(EPOCH, ID, ""));
+        FleetView view = FleetView.embedded(Time.system());
+        this.workers = new EventBusWorkers(vertx, ID, view);
         this.worker = new WorkerAgent(
                 vertx,
                 ID,
@@ -86,6 +84,7 @@ public final class EmbeddedFleet implements AutoCloseable {
                         Time.system(),
                         end -> steps.reached(AppendSteps.Step.AFTER_SEAL)),
                 Time.system());
+        this.beacon = new LeaderBeacon(vertx, new LeaderBeat(view.epoch(), ID, ""));
     }
 
     private TaskRunners runners(Spool spool, AppendSteps steps) {
@@ -148,8 +147,8 @@ public final class EmbeddedFleet implements AutoCloseable {
 
     @Override
     public void close() {
+        beacon.close();
         worker.close();
-        leader.close();
         workers.close();
         open.close();
         segments.close();
