@@ -175,14 +175,14 @@ public final class JobStore {
         }
     }
 
-    /** Writes a document that never changes; false if there is another one of that name. */
-    public boolean writeDocumentOnce(String jobId, String name, Object value) {
-        return writeOnce(documentKey(jobId, name), value);
-    }
-
     /** Stores an indexed file of the mapping of a job; its documents refer to it by this name. */
     public void writeMappingFile(String jobId, String name, Path content) {
         store.put(documentKey(jobId, MAPPINGS + name), content);
+    }
+
+    /** Writes a document that never changes; false if there is another one of that name. */
+    public boolean writeDocumentOnce(String jobId, String name, Object value) {
+        return writeOnce(documentKey(jobId, name), value);
     }
 
     /** Stores the merged mapping of a job; it may be large. */
