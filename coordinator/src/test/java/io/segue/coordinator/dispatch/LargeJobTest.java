@@ -78,7 +78,7 @@ class LargeJobTest {
                 .mapToObj(number -> {
                     TopicPartition partition = new TopicPartition("topic-" + number / 10, number % 10);
                     List<SegmentRef> segments = List.of(new SegmentRef("s", 0, 9, 10, 5));
-                    return new RestoreTask("t-" + number, partition, partition, segments, 10, 5);
+                    return RestoreTask.of("t-" + number, partition, partition, segments, 10, 5);
                 })
                 .toList();
         JobStore planned = new JobStore(store);

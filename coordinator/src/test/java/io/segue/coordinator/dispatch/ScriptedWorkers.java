@@ -72,7 +72,7 @@ public final class ScriptedWorkers implements Workers {
 
     /** Workers that restore every record at once where no script says otherwise, embedded, on clocks that stand still. */
     public ScriptedWorkers(JobStore jobs, InMemoryKafkaCluster target) {
-        this(jobs, target, FleetView.embedded(new ManualTime()));
+        this(jobs, restoring(target), new ManualTime());
     }
 
     /** @param time of the leases */
@@ -80,9 +80,13 @@ public final class ScriptedWorkers implements Workers {
         this(jobs, restoring(target), new FleetView(time, 1));
     }
 
-    /** @param unscripted what attempts come to where no script says otherwise */
+    /**
+     * Embedded ones.
+     *
+     * @param unscripted what attempts come to where no script says otherwise
+     */
     public ScriptedWorkers(JobStore jobs, Act unscripted, Time time) {
-        this(jobs, unscripted, new FleetView(time, 1));
+        this(jobs, unscripted, FleetView.embedded(time));
     }
 
     private ScriptedWorkers(JobStore jobs, Act unscripted, FleetView view) {
@@ -308,7 +312,8 @@ public final class ScriptedWorkers implements Workers {
         act.of(task, grant(log)).stream()
                 .filter(event -> !(mapped && event instanceof Mapped))
                 .forEach(log::append);
-        progress.accept(new TaskProgress(order.jobId(), order.taskId(), task.weight(), task.weight()));
+        long records = task instanceof RestoreTask restore ? restore.records() : task.weight();
+        progress.accept(new TaskProgress(order.jobId(), order.taskId(), records, task.weight()));
         end(order);
     }
 
