@@ -80,9 +80,12 @@ public final class BackupJobs {
      * stands.
      */
     public void create(String jobId, BackupPlan plan) {
-        Capture capture = jobs.readDocument(jobId, Capture.NAME, Capture.class).orElse(plan.capture());
-        jobs.writeDocument(jobId, Capture.NAME, capture);
-        jobs.create(new JobFile(jobId, capture.source().takenAt(), plan.spec()), capture.tasks());
+        Capture capture = jobs.writeDocumentOnce(jobId, Capture.NAME, plan.capture())
+                ? plan.capture()
+                : jobs.readDocument(jobId, Capture.NAME, Capture.class).orElseThrow();
+        if (!jobs.create(new JobFile(jobId, capture.source().takenAt(), plan.spec()), capture.tasks())) {
+            throw new IllegalStateException("there is another job " + jobId);
+        }
     }
 
     /**
@@ -95,14 +98,30 @@ public final class BackupJobs {
         JobFile file = jobs.find(jobId)
                 .orElseThrow(() -> new JobRefusedException(
                         "there is no job '" + jobId + "' in " + jobs.describe() + "; jobs there: " + jobs.ids()));
+        requireSource(file);
+        return job(file, JobJournal.open(jobs.journal(jobId), process, limits.time().wallMillis()));
+    }
+
+    /**
+     * A job that was taken over already.
+     *
+     * @throws JobRefusedException if the source is not the job's
+     */
+    public BackupJob open(JobFile file, JobJournal journal) {
+        requireSource(file);
+        return job(file, journal);
+    }
+
+    private BackupJob job(JobFile file, JobJournal journal) {
+        return new BackupJob(file, jobs, storage, journal, listener, limits);
+    }
+
+    private void requireSource(JobFile file) {
         BackupSpec spec = file.as(BackupSpec.class);
         String cluster = source.clusterId();
         if (!spec.sourceClusterId().equals(cluster)) {
-            throw new JobRefusedException("job " + jobId + " backs up cluster " + spec.sourceClusterId()
+            throw new JobRefusedException("job " + file.jobId() + " backs up cluster " + spec.sourceClusterId()
                     + ", these bootstrap servers belong to cluster " + cluster);
         }
-        JobJournal journal =
-                JobJournal.open(jobs.journal(jobId), process, limits.time().wallMillis());
-        return new BackupJob(file, jobs, storage, journal, listener, limits);
     }
 }

@@ -1,14 +1,12 @@
 package io.segue.coordinator.check;
 
 import io.segue.coordinator.check.ValidationReport.Finding;
-import io.segue.coordinator.check.ValidationReport.Kind;
 import io.segue.coordinator.dispatch.Dispatch;
 import io.segue.coordinator.jobs.JobJournal;
 import io.segue.coordinator.jobs.JobListener;
 import io.segue.coordinator.restore.RunLimits;
 import io.segue.protocol.job.CheckTask;
 import io.segue.protocol.job.JobEvent;
-import io.segue.protocol.job.JobState;
 import io.segue.protocol.job.JobStore;
 import io.segue.protocol.job.TaskEvent;
 import java.util.List;
@@ -53,7 +51,7 @@ public final class CheckJob {
         ValidationReport report = CheckSummary.of(shallow, tasks, logs);
         jobs.writeDocument(jobId, ValidationReport.NAME, report);
         journal.append(new JobEvent.Finished(
-                report.count(Kind.UNREAD) > 0 ? JobState.COMPLETED_PARTLY : JobState.COMPLETED,
+                report.state(),
                 report.valid() ? "the backup is valid" : "the backup is not valid",
                 limits.time().wallMillis()));
         return Optional.of(report);

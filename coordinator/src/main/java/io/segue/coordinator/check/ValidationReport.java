@@ -1,5 +1,6 @@
 package io.segue.coordinator.check;
 
+import io.segue.protocol.job.JobState;
 import io.segue.protocol.kafka.TopicPartition;
 import java.util.List;
 
@@ -42,6 +43,11 @@ public record ValidationReport(
     /** True if nothing is damaged, and everything was read that was to be. */
     public boolean valid() {
         return damages == 0 && count(Kind.UNREAD) == 0;
+    }
+
+    /** Of the job that wrote it. */
+    JobState state() {
+        return count(Kind.UNREAD) > 0 ? JobState.COMPLETED_PARTLY : JobState.COMPLETED;
     }
 
     public long count(Kind kind) {

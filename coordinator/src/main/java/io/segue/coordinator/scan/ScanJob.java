@@ -66,7 +66,7 @@ public final class ScanJob {
     private Scan conclude(Scope scope, List<ScanTask> tasks, Map<String, List<TaskEvent>> logs) {
         ScanMerge merge = new ScanMerge(new StoredMappings(jobs, file.jobId()), earlier);
         Map<TopicPartition, Long> ends = new TreeMap<>();
-        scope.ends().forEach((at, end) -> ends.put(TopicPartition.parse(at), end));
+        scope.stretches().forEach((at, stretch) -> ends.put(TopicPartition.parse(at), stretch.get(1)));
         ends.forEach((at, end) -> merge.partition(
                 at, end, tasks.stream().filter(task -> task.target().equals(at)).toList(), logs));
         ScanSpec spec = file.as(ScanSpec.class);

@@ -7,7 +7,6 @@ import io.segue.coordinator.restore.RunLimits;
 import io.segue.protocol.job.JobFile;
 import io.segue.protocol.job.JobStore;
 import io.segue.protocol.job.ScanSpec;
-import io.segue.protocol.job.ScanTask;
 import io.segue.protocol.kafka.KafkaCluster;
 import io.segue.protocol.kafka.KafkaCluster.LogRange;
 import io.segue.protocol.kafka.KafkaCluster.Topic;
@@ -26,12 +25,12 @@ public final class ScanJobs {
     private final RunLimits limits;
 
     /**
-     * {@code scanned.json}: the partitions, and where the scan of each ends.
+     * {@code scanned.json}: what is read of each partition.
      *
      * @param topicIds base64 by topic
-     * @param ends last stable offsets, by partition as text
+     * @param stretches first offset (inclusive) and last stable offset (exclusive), by partition as text
      */
-    record Scope(int version, Map<String, String> topicIds, Map<String, Long> ends) {
+    record Scope(int version, Map<String, String> topicIds, Map<String, List<Long>> stretches) {
         static final String NAME = "scanned.json";
     }
 
@@ -62,16 +61,14 @@ public final class ScanJobs {
         Map<TopicPartition, Long> from = request.earlier()
                 .map(earlier -> continued(earlier.report(), ids, logs))
                 .orElse(Map.of());
-        List<ScanTask> tasks = ScanPlan.tasks(partitions, logs, from);
-        Map<String, Long> ends = new TreeMap<>();
-        logs.forEach((at, log) -> ends.put(at.toString(), Math.max(log.start(), log.lastStable())));
-        jobs.writeDocument(jobId, Scope.NAME, new Scope(1, ids, ends));
-        jobs.create(
-                new JobFile(
-                        jobId,
-                        createdAt,
-                        new ScanSpec(target.clusterId(), request.sourceCluster(), request.sourceTopics())),
-                tasks);
+        Scope now = new Scope(1, ids, ScanPlan.stretches(partitions, logs, from));
+        Scope scope = jobs.writeDocumentOnce(jobId, Scope.NAME, now)
+                ? now
+                : jobs.readDocument(jobId, Scope.NAME, Scope.class).orElseThrow();
+        ScanSpec spec = new ScanSpec(target.clusterId(), request.sourceCluster(), request.sourceTopics());
+        if (!jobs.create(new JobFile(jobId, createdAt, spec), ScanPlan.tasks(scope.stretches()))) {
+            throw new IllegalStateException("there is another job " + jobId);
+        }
     }
 
     /** Where partitions go on; one that had a problem is read anew. */
@@ -107,13 +104,30 @@ public final class ScanJobs {
         JobFile file = jobs.find(jobId)
                 .orElseThrow(() -> new JobRefusedException(
                         "there is no job '" + jobId + "' in " + jobs.describe() + "; jobs there: " + jobs.ids()));
+        requireTarget(file);
+        return job(file, JobJournal.open(jobs.journal(jobId), process, limits.time().wallMillis()), earlier);
+    }
+
+    /**
+     * A job that was taken over already.
+     *
+     * @throws JobRefusedException if the target is not the job's
+     */
+    public ScanJob open(JobFile file, JobJournal journal) {
+        requireTarget(file);
+        return job(file, journal, Optional.empty());
+    }
+
+    private ScanJob job(JobFile file, JobJournal journal, Optional<Scan> earlier) {
+        return new ScanJob(file, jobs, journal, earlier, listener, limits);
+    }
+
+    private void requireTarget(JobFile file) {
         ScanSpec spec = file.as(ScanSpec.class);
         String cluster = target.clusterId();
         if (!spec.targetClusterId().equals(cluster)) {
-            throw new JobRefusedException("job " + jobId + " scans cluster " + spec.targetClusterId()
+            throw new JobRefusedException("job " + file.jobId() + " scans cluster " + spec.targetClusterId()
                     + ", these bootstrap servers belong to cluster " + cluster);
         }
-        JobJournal journal = JobJournal.open(jobs.journal(jobId), process, limits.time().wallMillis());
-        return new ScanJob(file, jobs, journal, earlier, listener, limits);
     }
 }
