@@ -1,8 +1,8 @@
 package io.segue.coordinator.backup;
 
 import io.segue.coordinator.jobs.JobJournal;
-import io.segue.coordinator.jobs.JobRefusedException;
 import io.segue.coordinator.jobs.JobListener;
+import io.segue.coordinator.jobs.JobRefusedException;
 import io.segue.coordinator.restore.RunLimits;
 import io.segue.protocol.config.BackupConfig;
 import io.segue.protocol.config.TopicFilter;
@@ -23,8 +23,7 @@ public final class BackupJobs {
     private final RunLimits limits;
 
     /** @param storage of the backup */
-    public BackupJobs(
-            JobStore jobs, ObjectStore storage, KafkaCluster source, JobListener listener, RunLimits limits) {
+    public BackupJobs(JobStore jobs, ObjectStore storage, KafkaCluster source, JobListener listener, RunLimits limits) {
         this.jobs = jobs;
         this.storage = storage;
         this.source = source;
@@ -99,7 +98,9 @@ public final class BackupJobs {
                 .orElseThrow(() -> new JobRefusedException(
                         "there is no job '" + jobId + "' in " + jobs.describe() + "; jobs there: " + jobs.ids()));
         requireSource(file);
-        return job(file, JobJournal.open(jobs.journal(jobId), process, limits.time().wallMillis()));
+        return job(
+                file,
+                JobJournal.open(jobs.journal(jobId), process, limits.time().wallMillis()));
     }
 
     /**

@@ -1,10 +1,10 @@
 package io.segue.coordinator.check;
 
 import io.segue.coordinator.check.ValidationReport.Finding;
-import io.segue.coordinator.restore.BackupArchive;
 import io.segue.coordinator.jobs.JobJournal;
-import io.segue.coordinator.jobs.JobRefusedException;
 import io.segue.coordinator.jobs.JobListener;
+import io.segue.coordinator.jobs.JobRefusedException;
+import io.segue.coordinator.restore.BackupArchive;
 import io.segue.coordinator.restore.RunLimits;
 import io.segue.protocol.job.JobFile;
 import io.segue.protocol.job.JobStore;
@@ -68,7 +68,9 @@ public final class CheckJobs {
                 .orElseThrow(() -> new JobRefusedException(
                         "there is no job '" + jobId + "' in " + jobs.describe() + "; jobs there: " + jobs.ids()));
         requireSame(file);
-        return job(file, JobJournal.open(jobs.journal(jobId), process, limits.time().wallMillis()));
+        return job(
+                file,
+                JobJournal.open(jobs.journal(jobId), process, limits.time().wallMillis()));
     }
 
     /**

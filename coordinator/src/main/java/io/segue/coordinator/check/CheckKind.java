@@ -44,10 +44,7 @@ public final class CheckKind implements KindOfJob {
         JobConfig config = ((ConfigResult.Loaded) result).config();
         try (ObjectStore storage = means.stores().apply(config.storage())) {
             checks(storage, listener, () -> false)
-                    .create(
-                            request.jobId(),
-                            request.submittedAt(),
-                            ManifestJson.load(storage, config.backupId()));
+                    .create(request.jobId(), request.submittedAt(), ManifestJson.load(storage, config.backupId()));
             return new Planning.Planned();
         } catch (InvalidDocumentException | StoreException.NotFound e) {
             return new Planning.Refused(List.of(String.valueOf(e.getMessage())));

@@ -81,10 +81,7 @@ public final class ScanJob {
         jobs.writeMapping(file.jobId(), mapping);
         boolean complete = partitions.stream().allMatch(ScanReport.Scanned::scanned);
         ScanReport report = new ScanReport(
-                file.jobId(),
-                complete ? JobState.COMPLETED : JobState.COMPLETED_PARTLY,
-                scope.topicIds(),
-                partitions);
+                file.jobId(), complete ? JobState.COMPLETED : JobState.COMPLETED_PARTLY, scope.topicIds(), partitions);
         jobs.writeDocument(file.jobId(), ScanReport.NAME, report);
         journal.append(new JobEvent.Finished(
                 report.state(),

@@ -105,7 +105,10 @@ public final class ScanJobs {
                 .orElseThrow(() -> new JobRefusedException(
                         "there is no job '" + jobId + "' in " + jobs.describe() + "; jobs there: " + jobs.ids()));
         requireTarget(file);
-        return job(file, JobJournal.open(jobs.journal(jobId), process, limits.time().wallMillis()), earlier);
+        return job(
+                file,
+                JobJournal.open(jobs.journal(jobId), process, limits.time().wallMillis()),
+                earlier);
     }
 
     /**

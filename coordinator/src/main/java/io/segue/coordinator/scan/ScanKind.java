@@ -54,10 +54,10 @@ public final class ScanKind implements KindOfJob {
                 .filter(name -> !name.isEmpty())
                 .toList();
         if (config.target().isEmpty() || topics.isEmpty()) {
-            return new Planning.Refused(List.of("a scan wants a target section, and the topics in the option " + TOPIC));
+            return new Planning.Refused(
+                    List.of("a scan wants a target section, and the topics in the option " + TOPIC));
         }
-        try (KafkaCluster target =
-                means.clusters().apply(config.target().get().connection())) {
+        try (KafkaCluster target = means.clusters().apply(config.target().get().connection())) {
             scans(target, listener, () -> false)
                     .create(request.jobId(), request.submittedAt(), request(request, config, topics));
             return new Planning.Planned();

@@ -38,8 +38,7 @@ final class ScanMerge {
     }
 
     /** @param stretches of this partition that were read */
-    void partition(
-            TopicPartition target, long end, List<ScanTask> stretches, Map<String, List<TaskEvent>> logs) {
+    void partition(TopicPartition target, long end, List<ScanTask> stretches, Map<String, List<TaskEvent>> logs) {
         String name = target.topic() + "-" + target.partition();
         mappings.put(target, store.keep(name, target, sink -> merge(target, end, stretches, logs, sink)));
     }
@@ -112,7 +111,8 @@ final class ScanMerge {
     }
 
     /** The one cluster that all records name, if they do. */
-    @Nullable String cluster() {
+    @Nullable
+    String cluster() {
         Set<String> all = clusters.values().stream().flatMap(Set::stream).collect(Collectors.toSet());
         return all.size() == 1 && !all.contains("") ? all.iterator().next() : null;
     }

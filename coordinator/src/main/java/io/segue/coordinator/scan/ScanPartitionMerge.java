@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -119,7 +120,7 @@ final class ScanPartitionMerge {
     }
 
     /** The names that its records give of their cluster; {@code ""} for none. */
-    TreeSet<String> clusters() {
+    Set<String> clusters() {
         return clusters;
     }
 

@@ -13,8 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param topicIds base64 ids of the scanned topics
  * @param partitions in their order
  */
-public record ScanReport(
-        String jobId, JobState state, Map<String, String> topicIds, List<Scanned> partitions) {
+public record ScanReport(String jobId, JobState state, Map<String, String> topicIds, List<Scanned> partitions) {
     static final String NAME = "report.json";
 
     public ScanReport {

@@ -14,10 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param earlier a scan of the same topics that this one continues
  */
 public record ScanRequest(
-        List<String> topics,
-        @Nullable String sourceCluster,
-        Map<String, String> sourceTopics,
-        Optional<Scan> earlier) {
+        List<String> topics, @Nullable String sourceCluster, Map<String, String> sourceTopics, Optional<Scan> earlier) {
     public ScanRequest {
         topics = topics.stream().distinct().sorted().toList();
         sourceTopics = Map.copyOf(sourceTopics);

@@ -304,7 +304,10 @@ public final class ScriptedWorkers implements Workers {
             return;
         }
         EventLog<TaskEvent> log = jobs.taskLog(order.jobId(), order.taskId());
-        JobTask task = pages.computeIfAbsent(order.jobId() + order.page(), page -> jobs.page(order.jobId(), order.page())).tasks().stream()
+        JobTask task = pages
+                .computeIfAbsent(order.jobId() + order.page(), page -> jobs.page(order.jobId(), order.page()))
+                .tasks()
+                .stream()
                 .filter(candidate -> candidate.id().equals(order.taskId()))
                 .findFirst()
                 .orElseThrow();

@@ -64,7 +64,9 @@ class ScanJobTest implements JobListener {
         assertEquals(List.of(mapping(new Run(500, 0, 100))), scan.mapping().mappings());
         assertEquals("a", scan.mapping().sourceClusterId());
         assertEquals("target-cluster", scan.mapping().targetClusterId());
-        assertEquals(new Scanned(RESTORED, 100, 3, 0, 100, null), scan.report().partitions().get(0));
+        assertEquals(
+                new Scanned(RESTORED, 100, 3, 0, 100, null),
+                scan.report().partitions().get(0));
         assertEquals(
                 new Scanned(new TopicPartition("restored", 1), 0, 0, 0, 0, null),
                 scan.report().partitions().get(1),
@@ -77,7 +79,8 @@ class ScanJobTest implements JobListener {
     void stretchesAreJoined() throws InterruptedException {
         target.log("restored", 0, 0, STRETCH + 40);
         Scan scan = run().orElseThrow();
-        assertEquals(List.of(mapping(new Run(500, 0, STRETCH + 40))), scan.mapping().mappings());
+        assertEquals(
+                List.of(mapping(new Run(500, 0, STRETCH + 40))), scan.mapping().mappings());
         assertEquals(2, workers.orders().size());
     }
 
@@ -92,17 +95,22 @@ class ScanJobTest implements JobListener {
     @Test
     void onlyTheAttemptThatFinishedCounts() throws InterruptedException {
         workers.mapsEveryTime();
-        workers.next("restored-0", (task, grant) -> List.of(
-                new Mapped(grant.attempt(), fragment(List.of(new Run(3, 0, 50)))),
-                new TaskEvent.Released(grant.attempt(), "handed over")));
+        workers.next(
+                "restored-0",
+                (task, grant) -> List.of(
+                        new Mapped(grant.attempt(), fragment(List.of(new Run(3, 0, 50)))),
+                        new TaskEvent.Released(grant.attempt(), "handed over")));
         assertEquals(
-                List.of(mapping(new Run(500, 0, 100))), run().orElseThrow().mapping().mappings());
+                List.of(mapping(new Run(500, 0, 100))),
+                run().orElseThrow().mapping().mappings());
     }
 
     @Test
     void whatATaskFoundWrongIsTheProblem() throws InterruptedException {
-        workers.next("restored-0", (task, grant) -> List.of(new TaskEvent.Done(
-                grant.attempt(), new TaskResult.Scanned(9, 0, 0, List.of("a"), "at target offset 7 …", 100))));
+        workers.next(
+                "restored-0",
+                (task, grant) -> List.of(new TaskEvent.Done(
+                        grant.attempt(), new TaskResult.Scanned(9, 0, 0, List.of("a"), "at target offset 7 …", 100))));
         assertProblem(run().orElseThrow(), "at target offset 7 …");
     }
 
@@ -206,8 +214,7 @@ class ScanJobTest implements JobListener {
             events.add(new Mapped(grant.attempt(), fragment));
             events.add(new TaskEvent.Done(
                     grant.attempt(),
-                    new TaskResult.Scanned(
-                            fragment.count(), 3, 0, List.of(clusters), null, ((ScanTask) task).to())));
+                    new TaskResult.Scanned(fragment.count(), 3, 0, List.of(clusters), null, ((ScanTask) task).to())));
             return events;
         };
     }
