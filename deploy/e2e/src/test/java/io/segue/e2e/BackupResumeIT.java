@@ -40,7 +40,8 @@ class BackupResumeIT {
         fill();
         Path backups = Files.createDirectories(directory.resolve("backups"));
         CommandLine commands = new CommandLine(directory);
-        CommandLine.Running running = commands.start("backup", "--config", config(backups).toString());
+        CommandLine.Running running =
+                commands.start("backup", "--config", config(backups).toString());
         while (running.process().isAlive() && finished(backups) == 0) {
             Thread.onSpinWait();
         }
@@ -63,9 +64,7 @@ class BackupResumeIT {
                             .toList();
             assertEquals(
                     PARTITIONS * RECORDS,
-                    segments.stream()
-                            .mapToLong(Manifest.Segment::recordCount)
-                            .sum());
+                    segments.stream().mapToLong(Manifest.Segment::recordCount).sum());
             assertTrue(
                     segments.stream().anyMatch(segment -> segment.key().matches(".*/segment-[0-9]{20}\\.bin.*")),
                     "what was done is not read again");

@@ -74,12 +74,11 @@ final class DeepValidation {
         long now = Time.system().wallMillis();
         String jobId = JobIds.at(JobKind.VALIDATION, now);
         checks.create(jobId, now, manifest);
-        Optional<ValidationReport> report = checks.open(jobId, "pid " + ProcessHandle.current().pid())
-                .run();
+        Optional<ValidationReport> report =
+                checks.open(jobId, "pid " + ProcessHandle.current().pid()).run();
         // what the last tasks did may not have been heard of before the job ended
         long bytes = BackupSummary.of(manifest).bytes();
-        report.ifPresent(
-                found -> progress.show(new Progress(WORD, found.recordsRead(), 0, bytes, bytes)));
+        report.ifPresent(found -> progress.show(new Progress(WORD, found.recordsRead(), 0, bytes, bytes)));
         return report;
     }
 }

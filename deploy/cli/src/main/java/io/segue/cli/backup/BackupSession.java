@@ -36,8 +36,8 @@ public final class BackupSession {
     /** @param created told of the job's id before anything of the backup is written */
     public ExitCode start(Consumer<String> created) {
         return with(backups -> {
-            BackupPlan.Outcome outcome =
-                    backups.plan(config.backupId(), config.source().orElseThrow().topics(), config.backup());
+            BackupPlan.Outcome outcome = backups.plan(
+                    config.backupId(), config.source().orElseThrow().topics(), config.backup());
             if (outcome instanceof BackupPlan.Outcome.Refused refused) {
                 return new BackupOutcome.Refused(refused.reason());
             }
@@ -62,8 +62,7 @@ public final class BackupSession {
         StopOnSignal stop = StopOnSignal.install(ExitCode.INTERRUPTED.code());
         ExitCode code = ExitCode.FAILED;
         try (Spool spool = Spool.below(console.temporary());
-                EmbeddedFleet fleet =
-                        EmbeddedFleet.of(config, new Stores(console.environment()), spool, step -> {})) {
+                EmbeddedFleet fleet = EmbeddedFleet.of(config, new Stores(console.environment()), spool, step -> {})) {
             BackupOutcome outcome;
             try (ProgressReporter progress = console.progress()) {
                 outcome = work.run(new BackupJobs(
@@ -72,10 +71,7 @@ public final class BackupSession {
                         fleet.cluster(),
                         new ShownJob(progress, "backing up"),
                         new RunLimits(
-                                fleet.workers(),
-                                Time.system(),
-                                config.backup().maxConcurrentPartitions(),
-                                stop)));
+                                fleet.workers(), Time.system(), config.backup().maxConcurrentPartitions(), stop)));
             }
             BackupOutcomeText text =
                     new BackupOutcomeText(config.backupId(), fleet.backup().describe(), outcome);

@@ -104,8 +104,7 @@ public final class ShowOffsetMappingCommand implements Subcommand {
             throw new ParameterException(
                     command.commandLine(), "--bootstrap-servers reads the topics that --topic names, and nothing else");
         }
-        return new TargetScan(console, cluster.connection(console.environment()))
-                .of(topics, sourceCluster, this::show);
+        return new TargetScan(console, cluster.connection(console.environment())).of(topics, sourceCluster, this::show);
     }
 
     private ExitCode show(Scan scan) {

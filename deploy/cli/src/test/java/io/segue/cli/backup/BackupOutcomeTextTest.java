@@ -40,8 +40,7 @@ final class BackupOutcomeTextTest {
         BackupOutcomeText interrupted = ran(JobState.INTERRUPTED, List.of(), List.of());
         assertEquals(ExitCode.INTERRUPTED, interrupted.exitCode());
         assertTrue(interrupted.text().endsWith("go on with: kafka-backup resume backup-1"), interrupted.text());
-        BackupOutcomeText refused =
-                new BackupOutcomeText("b1", "s3://b", new BackupOutcome.Refused("choose another"));
+        BackupOutcomeText refused = new BackupOutcomeText("b1", "s3://b", new BackupOutcome.Refused("choose another"));
         assertEquals(ExitCode.USAGE, refused.exitCode());
         assertEquals("choose another", refused.json().get("reason").asText());
     }

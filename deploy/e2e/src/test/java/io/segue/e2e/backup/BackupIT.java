@@ -255,12 +255,7 @@ class BackupIT {
                 Optional.of(SOURCE),
                 Optional.empty());
         return new EmbeddedFleet(
-                access,
-                new FileStore(directory.resolve("state")),
-                AT_A_TIME,
-                new Stores(Map.of()),
-                spool,
-                step -> {});
+                access, new FileStore(directory.resolve("state")), AT_A_TIME, new Stores(Map.of()), spool, step -> {});
     }
 
     private static BackupJobs backups(EmbeddedFleet fleet, BooleanSupplier stop) {
