@@ -3,7 +3,7 @@ package io.segue.e2e;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.segue.cli.engine.CrashPoint;
+import io.segue.worker.append.CrashPoint;
 import io.segue.cli.engine.EmbeddedFleet;
 import io.segue.cli.engine.Spool;
 import io.segue.coordinator.jobs.JobListener;

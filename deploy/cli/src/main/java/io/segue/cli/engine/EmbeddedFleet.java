@@ -6,11 +6,7 @@ import io.segue.coordinator.fleet.FleetView;
 import io.segue.coordinator.fleet.LeaderBeacon;
 import io.segue.protocol.config.JobConfig;
 import io.segue.protocol.config.JobConfig.Mode;
-import io.segue.protocol.job.BackupTask;
-import io.segue.protocol.job.CheckTask;
 import io.segue.protocol.job.JobStore;
-import io.segue.protocol.job.RestoreTask;
-import io.segue.protocol.job.ScanTask;
 import io.segue.protocol.job.message.Messages.LeaderBeat;
 import io.segue.protocol.kafka.KafkaCluster;
 import io.segue.protocol.kafka.vertx.VertxKafkaCluster;
@@ -19,17 +15,13 @@ import io.segue.protocol.store.ObjectStore;
 import io.segue.protocol.store.PrefixedStore;
 import io.segue.protocol.store.Stores;
 import io.segue.protocol.time.Time;
+import io.segue.worker.EveryTask;
 import io.segue.worker.agent.WorkerAgent;
 import io.segue.worker.append.AppendSteps;
-import io.segue.worker.backup.BackupTasks;
-import io.segue.worker.check.CheckTasks;
 import io.segue.worker.jobs.JobAccess;
 import io.segue.worker.jobs.OpenJobs;
-import io.segue.worker.restore.RestoreTasks;
 import io.segue.worker.restore.SegmentStore;
-import io.segue.worker.scan.ScanTasks;
 import io.segue.worker.task.Attempts;
-import io.segue.worker.task.TaskRunners;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.io.IOException;
@@ -80,19 +72,11 @@ public final class EmbeddedFleet implements AutoCloseable {
                 new Attempts(
                         ID,
                         open,
-                        runners(spool, steps),
+                        EveryTask.runners(vertx, ID, segments, spool.directory(), steps),
                         Time.system(),
                         end -> steps.reached(AppendSteps.Step.AFTER_SEAL)),
                 Time.system());
         this.beacon = new LeaderBeacon(vertx, new LeaderBeat(view.epoch(), ID, ""));
-    }
-
-    private TaskRunners runners(Spool spool, AppendSteps steps) {
-        return TaskRunners.none()
-                .with(RestoreTask.class, new RestoreTasks(ID, segments, Time.system(), steps))
-                .with(BackupTask.class, new BackupTasks(vertx, spool.directory(), Time.system()))
-                .with(CheckTask.class, new CheckTasks(spool.directory(), Time.system()))
-                .with(ScanTask.class, new ScanTasks(vertx, Time.system()));
     }
 
     /** For a backup or a restore, as its configuration says. */

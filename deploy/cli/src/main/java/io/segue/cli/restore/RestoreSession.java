@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.segue.cli.Console;
 import io.segue.cli.ExitCode;
 import io.segue.cli.config.ConfigFile;
-import io.segue.cli.engine.CrashPoint;
 import io.segue.cli.engine.EmbeddedFleet;
 import io.segue.cli.engine.Spool;
 import io.segue.cli.engine.StopOnSignal;
@@ -14,6 +13,7 @@ import io.segue.coordinator.restore.JobReport;
 import io.segue.protocol.config.JobConfig;
 import io.segue.protocol.job.JobJson;
 import io.segue.protocol.store.Stores;
+import io.segue.worker.append.CrashPoint;
 import java.nio.file.Path;
 import java.util.Optional;
 
