@@ -12,6 +12,7 @@ import io.segue.protocol.time.Time;
 import io.segue.worker.jobs.OpenJobs;
 import io.segue.worker.jobs.TestingConfigs;
 import io.segue.worker.lease.Lease;
+import io.segue.worker.lease.Moment;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 
@@ -36,7 +37,7 @@ public final class OneTask implements AttemptWatch {
     public OneTask(JobSpec spec, JobTask task, Time time) {
         this.task = task;
         this.time = time;
-        this.lease = new Lease(time, 0);
+        this.lease = new Lease(time);
         jobs.create(new JobFile(JOB, 0, spec), List.of(task));
     }
 
@@ -53,7 +54,7 @@ public final class OneTask implements AttemptWatch {
     public <T extends JobTask> TaskEvent run(int attempt, Class<T> kind, TaskRunner<T> runner) {
         TaskRunners runners = TaskRunners.none().with(kind, runner);
         try (OpenJobs open = new OpenJobs(jobs, job -> TestingConfigs.restore(), ignored -> storage)) {
-            Lease mine = new Lease(time, time.nanos());
+            Lease mine = new Lease(time);
             lease = mine;
             new Attempts(WORKER, open, runners, time, journaled -> {})
                     .run(new RunTask(1, JOB, task.id(), 0, attempt), mine, this);
@@ -90,7 +91,7 @@ public final class OneTask implements AttemptWatch {
 
     @Override
     public boolean stopRequested() {
-        lease.renewed(time.nanos());
+        lease.renewed(Moment.now(time));
         return stopped.getAsBoolean();
     }
 }
