@@ -3,12 +3,17 @@ package io.segue.cli.backup;
 import io.segue.cli.Console;
 import io.segue.cli.ExitCode;
 import io.segue.cli.Subcommand;
+import io.segue.cli.client.FleetJobs;
+import io.segue.cli.client.Fleets;
 import io.segue.cli.config.ConfigFile;
 import io.segue.cli.jobs.LocalJobs;
 import io.segue.protocol.config.JobConfig;
 import io.segue.protocol.config.JobConfig.Mode;
+import io.segue.protocol.job.JobKind;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -22,6 +27,7 @@ import picocli.CommandLine.Option;
         })
 public final class BackupCommand implements Subcommand {
     private final Console console;
+    private final Fleets fleets;
 
     @Option(
             names = {"-c", "--config"},
@@ -30,18 +36,19 @@ public final class BackupCommand implements Subcommand {
             description = "The configuration file, with mode: backup.")
     private Path file = Path.of("");
 
-    public BackupCommand(Console console) {
+    public BackupCommand(Console console, Fleets fleets) {
         this.console = console;
+        this.fleets = fleets;
     }
 
     @Override
     public ExitCode run() {
-        Optional<JobConfig> config = ConfigFile.load(file, console);
-        if (config.isEmpty()) {
-            return ExitCode.USAGE;
+        Optional<FleetJobs> fleet = fleets.named();
+        if (fleet.isPresent()) {
+            return backUp(fleet.get());
         }
-        if (config.get().mode() != Mode.BACKUP || config.get().source().isEmpty()) {
-            console.note("Error: " + file + " is not for a backup; write mode: backup and a source");
+        Optional<JobConfig> config = ConfigFile.load(file, console);
+        if (config.isEmpty() || !isForBackup(config.get())) {
             return ExitCode.USAGE;
         }
         return new BackupSession(config.get(), console).start(this::created);
@@ -49,6 +56,25 @@ public final class BackupCommand implements Subcommand {
 
     private void created(String jobId) {
         console.note("Job " + jobId + ": if this process dies, 'kafka-backup resume " + jobId + "' goes on");
-        new LocalJobs(console.environment()).remember(jobId, file).ifPresent(console::note);
+        new LocalJobs(console.environment())
+                .remember(new LocalJobs.Entry(jobId, file, "", Set.of()))
+                .ifPresent(console::note);
+    }
+
+    private ExitCode backUp(FleetJobs fleet) {
+        Optional<ConfigFile.Submission> submission = ConfigFile.loadForFleet(file, console);
+        if (submission.isEmpty()
+                || !submission.get().config().map(this::isForBackup).orElse(true)) {
+            return ExitCode.USAGE;
+        }
+        return fleet.run(JobKind.BACKUP, submission.get().text(), Map.of(), FleetJobs.Ended.NOTHING);
+    }
+
+    private boolean isForBackup(JobConfig config) {
+        if (config.mode() == Mode.BACKUP && config.source().isPresent()) {
+            return true;
+        }
+        console.note("Error: " + file + " is not for a backup; write mode: backup and a source");
+        return false;
     }
 }

@@ -70,16 +70,17 @@ final class ClusterAccess {
             description = "Properties file with any other setting of Kafka's clients; it wins.")
     private Optional<Path> commandConfig = Optional.empty();
 
-    /** True if a cluster was named. */
-    boolean given() {
-        return !bootstrapServers.isEmpty();
+    /** @throws ParameterException unless the command line says which cluster */
+    KafkaConnection connection(Map<String, String> environment) {
+        return named(environment).orElseThrow(() -> wrong("Missing required option: '--bootstrap-servers=HOST:PORT'"));
     }
 
-    /** @throws ParameterException if no cluster was named, or no login can be made of the options */
-    KafkaConnection connection(Map<String, String> environment) {
-        if (!given()) {
-            throw wrong("Missing required option: '--bootstrap-servers=HOST:PORT'");
-        }
+    /** Empty if the command line names no cluster. */
+    Optional<KafkaConnection> named(Map<String, String> environment) {
+        return bootstrapServers.isEmpty() ? Optional.empty() : Optional.of(of(environment));
+    }
+
+    private KafkaConnection of(Map<String, String> environment) {
         Map<String, String> properties = new HashMap<>();
         String chosen = protocol.toUpperCase(Locale.ROOT);
         if (!PROTOCOLS.contains(chosen)) {

@@ -6,7 +6,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.segue.cli.Console;
 import io.segue.cli.ExitCode;
 import io.segue.cli.Subcommand;
-import io.segue.coordinator.scan.Scan;
+import io.segue.coordinator.groups.HeaderScans;
+import io.segue.protocol.kafka.KafkaCluster;
+import io.segue.protocol.kafka.KafkaConnection;
 import io.segue.protocol.kafka.TopicPartition;
 import io.segue.protocol.manifest.Manifest;
 import io.segue.protocol.manifest.ManifestJson;
@@ -21,6 +23,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -33,15 +36,23 @@ import picocli.CommandLine.Spec;
         name = "show-offset-mapping",
         description = {
             "Shows which source offsets stand at which target offsets. Ranges are half-open: 500-1000 is 500 offsets.",
-            "Of a restore: -p STATE --job JOB, or --mapping-file FILE. Of topics that carry their source offsets in headers,"
-                    + " whoever restored them: --bootstrap-servers HOST:PORT --topic T. Of a backup, source side only:"
-                    + " -p PATH -b ID."
+            "Of a restore: --bootstrap-servers of its target, -p STATE --job JOB, or --mapping-file FILE. Of a backup,"
+                    + " source side only: -p PATH -b ID."
         })
 public final class ShowOffsetMappingCommand implements Subcommand {
     private final Console console;
 
     @Spec
     private CommandSpec command = CommandSpec.create();
+
+    @Mixin
+    private ClusterAccess access = new ClusterAccess();
+
+    @Option(
+            names = "--source-cluster",
+            paramLabel = "ID",
+            description = "With --bootstrap-servers: only what came from this cluster.")
+    private Optional<String> sourceCluster = Optional.empty();
 
     @Option(
             names = {"-p", "--path"},
@@ -64,15 +75,6 @@ public final class ShowOffsetMappingCommand implements Subcommand {
             description = "A mapping.json or offset-mapping.json that a restore wrote.")
     private Optional<Path> file = Optional.empty();
 
-    @Mixin
-    private ClusterAccess cluster = new ClusterAccess();
-
-    @Option(
-            names = "--source-cluster",
-            paramLabel = "NAME",
-            description = "With --bootstrap-servers: only records whose cluster header says this.")
-    private Optional<String> sourceCluster = Optional.empty();
-
     @Option(
             names = "--topic",
             paramLabel = "TOPIC",
@@ -91,30 +93,16 @@ public final class ShowOffsetMappingCommand implements Subcommand {
         CSV
     }
 
+    /** Partitions whose headers give no exact mapping, and why. */
+    private final List<String> problems = new ArrayList<>();
+
     public ShowOffsetMappingCommand(Console console) {
         this.console = console;
     }
 
     @Override
     public ExitCode run() {
-        if (!cluster.given()) {
-            return show(ranges());
-        }
-        if (topics.isEmpty() || path.isPresent() || job.isPresent() || file.isPresent() || backupId.isPresent()) {
-            throw new ParameterException(
-                    command.commandLine(), "--bootstrap-servers reads the topics that --topic names, and nothing else");
-        }
-        return new TargetScan(console, cluster.connection(console.environment())).of(topics, sourceCluster, this::show);
-    }
-
-    private ExitCode show(Scan scan) {
-        return show(scan.mapping().mappings().stream()
-                .flatMap(mapping -> MappedRange.of(mapping).stream())
-                .toList());
-    }
-
-    private ExitCode show(List<MappedRange> all) {
-        List<MappedRange> ranges = all.stream().filter(this::wanted).toList();
+        List<MappedRange> ranges = ranges().stream().filter(this::wanted).toList();
         if (ranges.isEmpty()) {
             console.note("Nothing is mapped" + (topics.isEmpty() ? "" : " of " + topics));
         }
@@ -123,10 +111,14 @@ public final class ShowOffsetMappingCommand implements Subcommand {
             case CSV -> MappingText.csv(ranges).forEach(console::result);
             case JSON -> console.result(json(ranges));
         }
-        return ExitCode.DONE;
+        return problems.isEmpty() ? ExitCode.DONE : ExitCode.PARTLY;
     }
 
     private List<MappedRange> ranges() {
+        Optional<KafkaConnection> cluster = access.named(console.environment());
+        if (cluster.isPresent()) {
+            return ofCluster(cluster.get());
+        }
         boolean ofBackup = path.isPresent() && backupId.isPresent() && job.isEmpty() && file.isEmpty();
         boolean ofJob = path.isPresent() && job.isPresent() && backupId.isEmpty() && file.isEmpty();
         boolean ofFile = file.isPresent() && path.isEmpty() && job.isEmpty() && backupId.isEmpty();
@@ -136,12 +128,55 @@ public final class ShowOffsetMappingCommand implements Subcommand {
         if (!ofBackup && !ofJob) {
             throw new ParameterException(
                     command.commandLine(),
-                    "Say which mapping: --bootstrap-servers HOST:PORT --topic T, -p STATE --job JOB, --mapping-file FILE,"
-                            + " or -p PATH -b ID");
+                    "Say which mapping: --bootstrap-servers HOST:PORT, -p STATE --job JOB, --mapping-file FILE, or -p PATH"
+                            + " -b ID");
         }
         try (ObjectStore store = new Stores(console.environment()).open(path.orElseThrow())) {
             return ofBackup ? ofBackup(store, backupId.orElseThrow()) : ofJob(store, job.orElseThrow());
         }
+    }
+
+    /** What the job that restored into the cluster recorded; where no such job is known, what headers of a topic say. */
+    private List<MappedRange> ofCluster(KafkaConnection connection) {
+        OriginOptions origin = new OriginOptions();
+        origin.path = path;
+        try (KnownJobs jobs = new KnownJobs(console)) {
+            return console.clusters().with(connection, cluster -> {
+                Optional<KnownJob> known = jobs.into(cluster.clusterId(), Set.copyOf(topics), origin, Optional.empty())
+                        .filter(found -> sourceCluster
+                                .filter(id -> !id.equals(found.record().spec().sourceClusterId()))
+                                .isEmpty());
+                if (known.isPresent()) {
+                    console.note("From the record of job " + known.get().jobId());
+                    return known.get().record().mapping().mappings().stream()
+                            .flatMap(mapping -> MappedRange.of(mapping).stream())
+                            .toList();
+                }
+                if (topics.isEmpty()) {
+                    throw new UnusableOptionException("no job that restored into cluster " + cluster.clusterId()
+                            + " is known here: name a --topic to read the headers of its records, or the job's state"
+                            + " with --path");
+                }
+                return scanned(cluster, console.clusters().headers(connection));
+            });
+        }
+    }
+
+    private List<MappedRange> scanned(KafkaCluster cluster, HeaderScans scans) {
+        List<MappedRange> ranges = new ArrayList<>();
+        for (KafkaCluster.Topic topic : cluster.topics(topics).values()) {
+            List<TopicPartition> places = new ArrayList<>();
+            for (int p = 0; p < topic.partitions(); p++) {
+                places.add(new TopicPartition(topic.name(), p));
+            }
+            cluster.logRanges(places).forEach((place, log) -> {
+                HeaderScans.Scanned found = scans.scan(place, log, topic.name(), sourceCluster.orElse(null));
+                Optional.ofNullable(found.problem()).ifPresent(problem -> problems.add(place + ": " + problem));
+                found.mappings().forEach(mapping -> MappedRange.of(mapping).ifPresent(ranges::add));
+            });
+        }
+        problems.forEach(console::note);
+        return ranges;
     }
 
     private static List<MappedRange> ofFile(Path file) {

@@ -40,8 +40,7 @@ final class RestoreSession {
             return ExitCode.USAGE;
         }
         JobConfig config = loaded.get();
-        if (config.target().isEmpty() || config.mode() != JobConfig.Mode.RESTORE) {
-            console.note("Error: " + file + " has mode: backup; a restore wants mode: restore and a target section");
+        if (!isForRestore(file, config, console)) {
             return ExitCode.USAGE;
         }
         StopOnSignal stop = StopOnSignal.install(ExitCode.INTERRUPTED.code());
@@ -62,6 +61,15 @@ final class RestoreSession {
             progress.close();
             stop.ended(code.code());
         }
+    }
+
+    /** False, with a message shown, if the file is for something else. */
+    static boolean isForRestore(Path file, JobConfig config, Console console) {
+        boolean restore = config.target().isPresent() && config.mode() == JobConfig.Mode.RESTORE;
+        if (!restore) {
+            console.note("Error: " + file + " has mode: backup; a restore wants mode: restore and a target section");
+        }
+        return restore;
     }
 
     /** The bar ends where the report begins. */

@@ -4,10 +4,13 @@ import io.segue.cli.Console;
 import io.segue.cli.ExitCode;
 import io.segue.cli.Subcommand;
 import io.segue.cli.backup.BackupSession;
+import io.segue.cli.client.FleetJobs;
+import io.segue.cli.client.Fleets;
 import io.segue.cli.config.ConfigFile;
 import io.segue.cli.jobs.JobOption;
 import io.segue.protocol.config.JobConfig;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -18,16 +21,22 @@ import picocli.CommandLine.Mixin;
                 + " not done again.")
 public final class ResumeCommand implements Subcommand {
     private final Console console;
+    private final Fleets fleets;
 
     @Mixin
     private JobOption job = new JobOption();
 
-    public ResumeCommand(Console console) {
+    public ResumeCommand(Console console, Fleets fleets) {
         this.console = console;
+        this.fleets = fleets;
     }
 
     @Override
     public ExitCode run() {
+        Optional<FleetJobs> named = fleets.named();
+        if (named.isPresent()) {
+            return named.get().commandAndFollow(job.jobId(), "resume", Map.of(), FleetJobs.Ended.NOTHING);
+        }
         Optional<Path> file = job.file(console);
         if (file.isEmpty()) {
             return ExitCode.USAGE;
