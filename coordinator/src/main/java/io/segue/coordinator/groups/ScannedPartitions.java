@@ -57,19 +57,18 @@ public final class ScannedPartitions {
         scanned.stream()
                 .filter(one -> one.problem() != null)
                 .forEach(one -> sources(one, sourceTopics, found.keySet())
-                        .forEach(source -> found.put(
-                                source, new Restored.Unproven(one.target(), String.valueOf(one.problem())))));
+                        .forEach(source ->
+                                found.put(source, new Restored.Unproven(one.target(), String.valueOf(one.problem())))));
         return new RestoredPartitions(topics, found, flows.shared());
     }
 
     /** The source partitions that a target partition with a problem may hold records of: where nobody knows, all. */
     private static Set<TopicPartition> sources(
             Scanned one, Map<String, String> sourceTopics, Set<TopicPartition> known) {
-        String topic = sourceTopics.getOrDefault(one.target().topic(), one.target().topic());
+        String topic =
+                sourceTopics.getOrDefault(one.target().topic(), one.target().topic());
         return one.mappings().isEmpty()
-                ? known.stream()
-                        .filter(source -> source.topic().equals(topic))
-                        .collect(Collectors.toSet())
+                ? known.stream().filter(source -> source.topic().equals(topic)).collect(Collectors.toSet())
                 : one.mappings().stream().map(OffsetMapping::source).collect(Collectors.toSet());
     }
 

@@ -95,8 +95,8 @@ class ScannedPartitionsTest {
         world.target.log("restored", 0, 0, 3);
         world.target.log("restored", 1, 0, 3);
 
-        GroupPlan plan = plan(
-                true, 2, scanned(0, null, from(0, 0, new Run(3, 0, 3))), scanned(1, "several source clusters"));
+        GroupPlan plan =
+                plan(true, 2, scanned(0, null, from(0, 0, new Run(3, 0, 3))), scanned(1, "several source clusters"));
         assertEquals(List.of(), plan.commits());
         assertTrue(plan.refusals().toString().contains("several source clusters"), plan.toString());
     }

@@ -3,7 +3,6 @@ package io.segue.e2e;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.segue.worker.append.CrashPoint;
 import io.segue.cli.engine.EmbeddedFleet;
 import io.segue.cli.engine.Spool;
 import io.segue.coordinator.jobs.JobListener;
@@ -20,7 +19,9 @@ import io.segue.protocol.store.PrefixedStore;
 import io.segue.protocol.store.Stores;
 import io.segue.protocol.time.Time;
 import io.segue.sandbox.process.SharedSandbox;
+import io.segue.worker.append.CrashPoint;
 import io.segue.worker.jobs.JobAccess;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,7 +59,9 @@ class HeaderScanIT implements JobListener {
         assertTrue(scan.report().complete(), scan.report().toString());
         assertEquals(mappings(backups, job), scan.mapping().mappings());
 
-        String shown = commands.run(
+        // a machine that knows of no job reads the headers
+        CommandLine stranger = new CommandLine(Files.createDirectory(directory.resolve("stranger")));
+        String shown = stranger.run(
                         "show-offset-mapping",
                         "--bootstrap-servers",
                         bootstrap(),

@@ -38,7 +38,8 @@ public final class JobHeaderScans implements HeaderScans {
     private final Path temporary;
     private final Map<Asked, Map<TopicPartition, Scanned>> known = new HashMap<>();
 
-    private record Asked(String topic, String sourceTopic, @Nullable String sourceCluster) {}
+    private record Asked(
+            String topic, String sourceTopic, @Nullable String sourceCluster) {}
 
     /** @param temporary existing directory */
     public JobHeaderScans(KafkaConnection target, Path temporary) {
