@@ -6,6 +6,7 @@ import io.segue.protocol.job.LeaderClaim;
 import io.segue.protocol.store.ObjectStore;
 import io.segue.protocol.store.Stores;
 import io.segue.protocol.time.Time;
+import io.segue.worker.agent.StoreSight;
 import io.segue.worker.agent.WorkerAgent;
 import io.segue.worker.append.AppendSteps;
 import io.segue.worker.append.CrashPoint;
@@ -33,14 +34,21 @@ final class WorkerProcess implements AutoCloseable {
     private final SegmentStore segments;
     private final OpenJobs jobs;
     private final WorkerAgent agent;
+    private final StoreSight sight;
     private final StatusServer status;
 
     private WorkerProcess(
-            ObjectStore state, SegmentStore segments, OpenJobs jobs, WorkerAgent agent, StatusServer status) {
+            ObjectStore state,
+            SegmentStore segments,
+            OpenJobs jobs,
+            WorkerAgent agent,
+            StoreSight sight,
+            StatusServer status) {
         this.state = state;
         this.segments = segments;
         this.jobs = jobs;
         this.agent = agent;
+        this.sight = sight;
         this.status = status;
     }
 
@@ -77,7 +85,7 @@ final class WorkerProcess implements AutoCloseable {
                 status.port(),
                 state.describe(),
                 spool);
-        return new WorkerProcess(state, segments, jobs, agent, status);
+        return new WorkerProcess(state, segments, jobs, agent, new StoreSight(vertx, worker.id(), state), status);
     }
 
     /** Last of all, so that who is asked is there; a worker that cannot be asked does not stay. */
@@ -108,6 +116,7 @@ final class WorkerProcess implements AutoCloseable {
     @Override
     public void close() {
         agent.close();
+        sight.close();
         status.close();
         jobs.close();
         segments.close();
