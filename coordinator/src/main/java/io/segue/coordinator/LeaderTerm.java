@@ -61,8 +61,7 @@ final class LeaderTerm implements Election.Term {
                 state, this::ready, (workerId, question) -> see(vertx, Messages.seeAddress(workerId), question));
         Term term = new Term(
                 jobs,
-                Term.kinds(
-                        new RestoreKind(means), new BackupKind(means), new CheckKind(means), new ScanKind(means)),
+                Term.kinds(new RestoreKind(means), new BackupKind(means), new CheckKind(means), new ScanKind(means)),
                 claim.epoch(),
                 claim.coordinator(),
                 time,
