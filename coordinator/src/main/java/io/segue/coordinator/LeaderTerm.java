@@ -1,5 +1,7 @@
 package io.segue.coordinator;
 
+import io.segue.coordinator.backup.BackupKind;
+import io.segue.coordinator.check.CheckKind;
 import io.segue.coordinator.dispatch.WorkerView;
 import io.segue.coordinator.fleet.EventBusWorkers;
 import io.segue.coordinator.fleet.FleetView;
@@ -10,6 +12,7 @@ import io.segue.coordinator.jobs.StorePreflight;
 import io.segue.coordinator.jobs.Term;
 import io.segue.coordinator.lead.Election;
 import io.segue.coordinator.restore.RestoreKind;
+import io.segue.coordinator.scan.ScanKind;
 import io.segue.protocol.config.ConfigLoader;
 import io.segue.protocol.job.JobStore;
 import io.segue.protocol.job.LeaderClaim;
@@ -57,7 +60,12 @@ final class LeaderTerm implements Election.Term {
         StorePreflight preflight = new StorePreflight(
                 state, this::ready, (workerId, question) -> see(vertx, Messages.seeAddress(workerId), question));
         Term term = new Term(
-                jobs, Term.kinds(new RestoreKind(means)), claim.epoch(), claim.coordinator(), time, preflight::trouble);
+                jobs,
+                Term.kinds(new RestoreKind(means), new BackupKind(means), new CheckKind(means), new ScanKind(means)),
+                claim.epoch(),
+                claim.coordinator(),
+                time,
+                preflight::trouble);
         beacon = new LeaderBeacon(vertx, new LeaderBeat(claim.epoch(), claim.coordinator(), claim.api()));
         runner = new JobRunner(term, view -> vertx.eventBus().publish(Messages.JOBS, Messages.write(view)), superseded);
         wakes = vertx.eventBus().consumer(Messages.WAKE, message -> {

@@ -3,7 +3,6 @@ package io.segue.worker;
 import io.segue.protocol.config.FleetConfig;
 import io.segue.protocol.job.JobStore;
 import io.segue.protocol.job.LeaderClaim;
-import io.segue.protocol.job.RestoreTask;
 import io.segue.protocol.store.ObjectStore;
 import io.segue.protocol.store.Stores;
 import io.segue.protocol.time.Time;
@@ -14,10 +13,8 @@ import io.segue.worker.append.CrashPoint;
 import io.segue.worker.http.StatusServer;
 import io.segue.worker.jobs.JobConfigs;
 import io.segue.worker.jobs.OpenJobs;
-import io.segue.worker.restore.RestoreTasks;
 import io.segue.worker.restore.SegmentStore;
 import io.segue.worker.task.Attempts;
-import io.segue.worker.task.TaskRunners;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -74,7 +71,7 @@ final class WorkerProcess implements AutoCloseable {
         Attempts attempts = new Attempts(
                 worker.id(),
                 jobs,
-                runners(worker.id(), segments, steps),
+                EveryTask.runners(vertx, worker.id(), segments, spool, steps),
                 Time.system(),
                 end -> steps.reached(AppendSteps.Step.AFTER_SEAL));
         WorkerAgent agent = new WorkerAgent(vertx, worker.id(), worker.slots(), attempts, Time.system());
@@ -104,10 +101,6 @@ final class WorkerProcess implements AutoCloseable {
 
     int httpPort() {
         return status.port();
-    }
-
-    private static TaskRunners runners(String workerId, SegmentStore segments, AppendSteps steps) {
-        return TaskRunners.none().with(RestoreTask.class, new RestoreTasks(workerId, segments, Time.system(), steps));
     }
 
     /**
