@@ -23,8 +23,7 @@ class RandomKillsIT {
 
     @Test
     void nothingIsLostOrDoubled() throws Exception {
-        Workload workload = new Workload("kills-" + SEED, 40)
-                .topic("kills-" + SEED, 12, 4_000 * (KILLS + 1));
+        Workload workload = new Workload("kills-" + SEED, 40).topic("kills-" + SEED, 12, 4_000 * (KILLS + 1));
         SharedFleet shared = SharedFleet.get();
         Random random = new Random(SEED);
         List<String> told = new ArrayList<>();
