@@ -14,9 +14,9 @@ import org.apache.kafka.common.TopicPartition;
 final class RestoreAct {
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
     private static final String WORKER = "worker-2";
-    private static final int WORKER_AT_PERCENT = 20;
+    private static final int WORKER_AT_PERCENT = 15;
     private static final String COORDINATOR = "coordinator-1";
-    private static final int COORDINATOR_AT_PERCENT = 45;
+    private static final int COORDINATOR_AT_PERCENT = 35;
 
     private final KafkaBackup kafkaBackup;
     private final Fleet fleet;
