@@ -12,8 +12,11 @@ final class Rate {
 
     private record Sample(long nanos, long bytes, double fraction) {}
 
-    /** Takes what is done at a time; times never go back. */
+    /** Takes what is done at a time; times never go back. What is counted anew, by a new leader, is measured anew. */
     void sample(long nanos, long bytes, double fraction) {
+        if (!samples.isEmpty() && bytes < samples.getLast().bytes()) {
+            samples.clear();
+        }
         samples.addLast(new Sample(nanos, bytes, fraction));
         while (samples.size() > MOST_SAMPLES
                 || (samples.size() > 2 && nanos - samples.getFirst().nanos() > WINDOW_NANOS)) {

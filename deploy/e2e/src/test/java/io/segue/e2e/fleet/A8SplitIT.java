@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.segue.e2e.CommandLine;
 import io.segue.protocol.job.TaskEvent.Granted;
+import io.segue.sandbox.faults.InjectedFault;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,9 +28,10 @@ class A8SplitIT {
     @Test
     void onlyOneHalfGoesOn() throws Exception {
         assumeTrue(TwoHosts.possible(), "not run: network namespaces need root and iproute2");
-        Workload workload = new Workload("a8", 40).topic("a8-orders", 8, 15_000);
+        Workload workload = new Workload("a8", 40).topic("a8-orders", 24, 10_000);
         Path config = workload.write(directory, "");
-        try (TwoHosts hosts = new TwoHosts();
+        try (InjectedFault slow = workload.slowly();
+                TwoHosts hosts = new TwoHosts();
                 SplitFleet fleet = new SplitFleet(hosts, directory, ports());
                 TargetEnds ends = new TargetEnds(workload.partitions());
                 FleetState state = new FleetState(STATE)) {
@@ -48,6 +50,7 @@ class A8SplitIT {
             hosts.heal();
             CommandLine.Ended ended = restore.await().expect(0);
 
+            assertTrue(slow.fired() > 0, "segments were read slowly");
             workload.assertExact();
             assertTrue(state.epoch() > epoch, "the half without a leader made one");
             List<Granted> grants = state.grants(ended.job());

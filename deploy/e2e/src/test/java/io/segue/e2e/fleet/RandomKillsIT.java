@@ -3,6 +3,7 @@ package io.segue.e2e.fleet;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.segue.e2e.CommandLine;
+import io.segue.sandbox.faults.InjectedFault;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +33,8 @@ class RandomKillsIT {
                         "three-phase-restore",
                         "--config",
                         workload.write(directory, "").toString());
-        try (TargetEnds ends = new TargetEnds(workload.partitions())) {
+        try (InjectedFault slow = workload.slowly();
+                TargetEnds ends = new TargetEnds(workload.partitions())) {
             for (int kill = 1; kill <= KILLS; kill++) {
                 long threshold = workload.records() * kill / (KILLS + 2);
                 assertTrue(
@@ -44,6 +46,7 @@ class RandomKillsIT {
                 shared.fleet().start(victim);
             }
             restore.await().expect(0);
+            assertTrue(slow.fired() > 0, "segments were read slowly");
         }
         workload.assertExact();
     }

@@ -6,6 +6,9 @@ import io.segue.protocol.segment.SegmentCompression;
 import io.segue.protocol.segment.SegmentRecord;
 import io.segue.protocol.store.ObjectStore;
 import io.segue.sandbox.S3Endpoint;
+import io.segue.sandbox.faults.Fault;
+import io.segue.sandbox.faults.FaultRule;
+import io.segue.sandbox.faults.InjectedFault;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -108,6 +111,15 @@ final class Workload {
                         s3.region(),
                         s3.endpoint(),
                         lines.indent(2)));
+    }
+
+    /** Until it is closed, every read of a segment takes a while, so that a restore lasts on a fast machine too. */
+    InjectedFault slowly() {
+        FaultRule slow = FaultRule.always(new Fault.Delay(Duration.ofSeconds(1)));
+        return SharedFleet.sandbox()
+                .s3()
+                .faults()
+                .inject(slow.onMethod("GET").onKey("fleet-backups/" + name + "/topics/"));
     }
 
     /** Every partition that holds records, as its target has it. */
