@@ -8,6 +8,7 @@ import io.segue.protocol.manifest.ManifestJson;
 import io.segue.protocol.store.FileStore;
 import io.segue.sandbox.process.SharedSandbox;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -81,6 +82,9 @@ class BackupResumeIT {
         try (Stream<Path> files = Files.walk(jobs)) {
             return files.filter(file -> file.toString().contains("/tasks/") && file.endsWith("0000000001.json"))
                     .count();
+        } catch (UncheckedIOException e) {
+            // a temporary file was renamed under our eyes: look again
+            return 0;
         }
     }
 
