@@ -29,7 +29,7 @@ final class DataPhase {
 
     DataPhase(JobContext context) {
         this.context = context;
-        this.topics = new TargetTopics(context.target());
+        this.topics = new TargetTopics(context.target(), context.limits().time());
     }
 
     /** Journals what topics go back to, then makes or freezes them, then journals where they begin; many at a time. */

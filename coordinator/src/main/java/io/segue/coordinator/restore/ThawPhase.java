@@ -52,7 +52,7 @@ final class ThawPhase {
                 frozen.put(topic.topic(), refusal.get());
             }
         }
-        new TargetTopics(context.target()).thaw(thawed);
+        new TargetTopics(context.target(), context.limits().time()).thaw(thawed);
         List<Thawed> outcomes = Stream.concat(
                         thawed.keySet().stream().map(topic -> new Thawed(topic, "")),
                         frozen.entrySet().stream().map(topic -> new Thawed(topic.getKey(), topic.getValue())))

@@ -5,7 +5,11 @@ import io.segue.protocol.job.JobEvent.TopicReady;
 import io.segue.protocol.kafka.KafkaCluster;
 import io.segue.protocol.kafka.KafkaCluster.LogRange;
 import io.segue.protocol.kafka.KafkaCluster.Topic;
+import io.segue.protocol.kafka.KafkaFailure;
 import io.segue.protocol.kafka.TopicPartition;
+import io.segue.protocol.time.Backoff;
+import io.segue.protocol.time.Time;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -15,6 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -24,10 +29,15 @@ public final class TargetTopics {
     /** More would queue at the controller of the cluster, which makes one topic after the other. */
     private static final int AT_A_TIME = 8;
 
-    private final KafkaCluster target;
+    /** A new topic is known to the controller first; the other brokers hear of it a little later. */
+    private static final Backoff UNTIL_KNOWN = new Backoff(Duration.ofMillis(50), Duration.ofSeconds(3), 15);
 
-    public TargetTopics(KafkaCluster target) {
+    private final KafkaCluster target;
+    private final Time time;
+
+    public TargetTopics(KafkaCluster target, Time time) {
         this.target = target;
+        this.time = time;
     }
 
     /** Creates the topics that are missing, freezes all of them, and reads where their logs end. */
@@ -41,7 +51,7 @@ public final class TargetTopics {
                 target.createTopic(plan.topic(), plan.partitions(), replicationFactor, plan.configs());
             }
         });
-        Map<String, Topic> now = target.topics(names);
+        Map<String, Topic> now = known(names);
         Map<TopicPartition, LogRange> logs = target.logRanges(plans.stream()
                 .flatMap(plan -> partitions(plan.topic(), plan.partitions()).stream())
                 .toList());
@@ -50,9 +60,26 @@ public final class TargetTopics {
                 .toList();
     }
 
+    private Map<String, Topic> known(List<String> names) {
+        Map<String, Topic> known = target.topics(names);
+        for (int attempt = 1; !known.keySet().containsAll(names) && UNTIL_KNOWN.goesOn(attempt); attempt++) {
+            try {
+                time.pause(UNTIL_KNOWN.after(attempt, ThreadLocalRandom.current()));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new KafkaFailure("interrupted while new topics became known: " + names, true, e);
+            }
+            known = target.topics(names);
+        }
+        return known;
+    }
+
     private static TopicReady ready(TopicPlan plan, @Nullable Topic topic, Map<TopicPartition, LogRange> logs) {
         if (topic == null) {
-            throw new IllegalStateException("topic " + plan.topic() + " was created and is not there");
+            throw new KafkaFailure(
+                    "topic " + plan.topic() + " was created, but the brokers do not know it; is it deleted meanwhile?",
+                    true,
+                    null);
         }
         List<Long> bases = new ArrayList<>();
         for (TopicPartition partition : partitions(plan.topic(), plan.partitions())) {

@@ -8,6 +8,7 @@ import io.segue.protocol.job.JobEvent.TopicReady;
 import io.segue.protocol.kafka.InMemoryKafkaCluster;
 import io.segue.protocol.kafka.KafkaCluster.Topic;
 import io.segue.protocol.kafka.KafkaFailure;
+import io.segue.protocol.time.Time;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -20,7 +21,7 @@ class TargetTopicsTest {
     private static final Map<String, String> FROZEN = Map.of("retention.ms", "-1");
 
     private final InMemoryKafkaCluster target = new InMemoryKafkaCluster("target-cluster");
-    private final TargetTopics topics = new TargetTopics(target);
+    private final TargetTopics topics = new TargetTopics(target, Time.system());
 
     private static TopicPlan plan(String topic) {
         return new TopicPlan(topic, true, 2, FROZEN, Map.of());
