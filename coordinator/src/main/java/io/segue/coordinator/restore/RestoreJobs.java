@@ -7,6 +7,8 @@ import io.segue.coordinator.jobs.JobRefusedException;
 import io.segue.coordinator.plan.CommitVector;
 import io.segue.coordinator.plan.RestorePlan;
 import io.segue.coordinator.plan.RestorePlanner;
+import io.segue.coordinator.preflight.Finding;
+import io.segue.coordinator.preflight.Preflight;
 import io.segue.protocol.job.EventLog;
 import io.segue.protocol.job.JobEvent;
 import io.segue.protocol.job.JobFile;
@@ -52,12 +54,38 @@ public final class RestoreJobs {
         if (!earlier.isEmpty()) {
             return new RestorePlan.Outcome.Refused(earlier);
         }
-        return RestorePlanner.plan(
+        return looked(
+                RestorePlanner.plan(
+                        spec,
+                        archive.manifest(),
+                        archive.source().orElse(null),
+                        new RestorePlanner.Target(existing, logs),
+                        commits(spec, archive)),
                 spec,
-                archive.manifest(),
-                archive.source().orElse(null),
-                new RestorePlanner.Target(existing, logs),
-                commits(spec, archive));
+                archive);
+    }
+
+    /** A plan with what the preflight warns of among its notes; no plan where it says that this will not work. */
+    private RestorePlan.Outcome looked(RestorePlan.Outcome outcome, RestoreSpec spec, BackupArchive archive) {
+        if (!(outcome instanceof RestorePlan.Outcome.Planned planned)) {
+            return outcome;
+        }
+        List<Finding> findings = new Preflight(target, limits.time().wallMillis()).of(spec, archive.forPreflight());
+        List<String> failures = lines(findings, Finding.Verdict.FAIL);
+        if (!failures.isEmpty()) {
+            return new RestorePlan.Outcome.Refused(failures);
+        }
+        RestorePlan plan = planned.plan();
+        List<String> notes = new ArrayList<>(plan.notes());
+        notes.addAll(lines(findings, Finding.Verdict.WARN));
+        return new RestorePlan.Outcome.Planned(new RestorePlan(plan.topics(), plan.tasks(), plan.readAgain(), notes));
+    }
+
+    private static List<String> lines(List<Finding> findings, Finding.Verdict verdict) {
+        return findings.stream()
+                .filter(finding -> finding.verdict() == verdict)
+                .map(Finding::line)
+                .toList();
     }
 
     /** What the groups that count had committed, as the backup knows it. */
