@@ -3,20 +3,18 @@ package io.segue.worker;
 import io.segue.protocol.config.FleetConfig;
 import io.segue.protocol.job.JobStore;
 import io.segue.protocol.job.LeaderClaim;
-import io.segue.protocol.job.RestoreTask;
 import io.segue.protocol.store.ObjectStore;
 import io.segue.protocol.store.Stores;
 import io.segue.protocol.time.Time;
+import io.segue.worker.agent.StoreSight;
 import io.segue.worker.agent.WorkerAgent;
 import io.segue.worker.append.AppendSteps;
 import io.segue.worker.append.CrashPoint;
 import io.segue.worker.http.StatusServer;
 import io.segue.worker.jobs.JobConfigs;
 import io.segue.worker.jobs.OpenJobs;
-import io.segue.worker.restore.RestoreTasks;
 import io.segue.worker.restore.SegmentStore;
 import io.segue.worker.task.Attempts;
-import io.segue.worker.task.TaskRunners;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -36,14 +34,21 @@ final class WorkerProcess implements AutoCloseable {
     private final SegmentStore segments;
     private final OpenJobs jobs;
     private final WorkerAgent agent;
+    private final StoreSight sight;
     private final StatusServer status;
 
     private WorkerProcess(
-            ObjectStore state, SegmentStore segments, OpenJobs jobs, WorkerAgent agent, StatusServer status) {
+            ObjectStore state,
+            SegmentStore segments,
+            OpenJobs jobs,
+            WorkerAgent agent,
+            StoreSight sight,
+            StatusServer status) {
         this.state = state;
         this.segments = segments;
         this.jobs = jobs;
         this.agent = agent;
+        this.sight = sight;
         this.status = status;
     }
 
@@ -66,7 +71,7 @@ final class WorkerProcess implements AutoCloseable {
         Attempts attempts = new Attempts(
                 worker.id(),
                 jobs,
-                runners(worker.id(), segments, steps),
+                EveryTask.runners(vertx, worker.id(), segments, spool, steps),
                 Time.system(),
                 end -> steps.reached(AppendSteps.Step.AFTER_SEAL));
         WorkerAgent agent = new WorkerAgent(vertx, worker.id(), worker.slots(), attempts, Time.system());
@@ -80,7 +85,7 @@ final class WorkerProcess implements AutoCloseable {
                 status.port(),
                 state.describe(),
                 spool);
-        return new WorkerProcess(state, segments, jobs, agent, status);
+        return new WorkerProcess(state, segments, jobs, agent, new StoreSight(vertx, worker.id(), state), status);
     }
 
     /** Last of all, so that who is asked is there; a worker that cannot be asked does not stay. */
@@ -98,10 +103,6 @@ final class WorkerProcess implements AutoCloseable {
         return status.port();
     }
 
-    private static TaskRunners runners(String workerId, SegmentStore segments, AppendSteps steps) {
-        return TaskRunners.none().with(RestoreTask.class, new RestoreTasks(workerId, segments, Time.system(), steps));
-    }
-
     /**
      * Takes no more orders and hands over what runs.
      *
@@ -115,6 +116,7 @@ final class WorkerProcess implements AutoCloseable {
     @Override
     public void close() {
         agent.close();
+        sight.close();
         status.close();
         jobs.close();
         segments.close();

@@ -51,7 +51,7 @@ final class SourceCapture {
                 takenAt,
                 topics.stream().map(topic -> sourceTopic(topic, ranges)).toList(),
                 groups.stream().map(group -> sourceGroup(group, described)).toList());
-        return new Capture(source, ranges, groups, warnings);
+        return new Capture(source, warnings);
     }
 
     private List<GroupCommits> groups(Set<String> topics) {
@@ -89,9 +89,10 @@ final class SourceCapture {
         List<SourcePartition> partitions = new ArrayList<>();
         for (int partition = 0; partition < topic.partitions(); partition++) {
             LogRange range = ranges.get(new TopicPartition(topic.name(), partition));
-            if (range != null) {
-                partitions.add(new SourcePartition(partition, range.start(), range.lastStable()));
+            if (range == null) {
+                throw new IllegalStateException("no log range of " + topic.name() + "/" + partition + " was told");
             }
+            partitions.add(new SourcePartition(partition, range.start(), Math.max(range.start(), range.lastStable())));
         }
         return new SourceTopic(topic.name(), topic.topicId(), topic.configs(), partitions);
     }

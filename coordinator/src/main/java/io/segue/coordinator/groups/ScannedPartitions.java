@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** What mappings say of each source partition where no job vouches for them: those of scans, and those of files. Pure. */
 public final class ScannedPartitions {
@@ -55,10 +56,20 @@ public final class ScannedPartitions {
         }
         scanned.stream()
                 .filter(one -> one.problem() != null)
-                .forEach(one -> one.mappings()
-                        .forEach(mapping -> found.put(
-                                mapping.source(), new Restored.Unproven(one.target(), String.valueOf(one.problem())))));
+                .forEach(one -> sources(one, sourceTopics, found.keySet())
+                        .forEach(source ->
+                                found.put(source, new Restored.Unproven(one.target(), String.valueOf(one.problem())))));
         return new RestoredPartitions(topics, found, flows.shared());
+    }
+
+    /** The source partitions that a target partition with a problem may hold records of: where nobody knows, all. */
+    private static Set<TopicPartition> sources(
+            Scanned one, Map<String, String> sourceTopics, Set<TopicPartition> known) {
+        String topic =
+                sourceTopics.getOrDefault(one.target().topic(), one.target().topic());
+        return one.mappings().isEmpty()
+                ? known.stream().filter(source -> source.topic().equals(topic)).collect(Collectors.toSet())
+                : one.mappings().stream().map(OffsetMapping::source).collect(Collectors.toSet());
     }
 
     private static Restored elsewhere(OffsetMapping mapping) {

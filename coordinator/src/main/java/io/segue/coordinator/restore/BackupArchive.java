@@ -28,7 +28,7 @@ public record BackupArchive(
         Manifest manifest = ManifestJson.load(store, backupId);
         return new BackupArchive(
                 manifest,
-                sha256(ManifestJson.write(manifest)),
+                sha256(manifest),
                 SourceRecordJson.load(store, backupId),
                 GroupSnapshotJson.load(store, backupId));
     }
@@ -44,9 +44,10 @@ public record BackupArchive(
         return source.map(SourceRecord::clusterId).orElse(ofManifest == null ? "" : ofManifest);
     }
 
-    private static String sha256(byte[] content) {
+    /** Hex digest of what a manifest says, as this program writes it. */
+    public static String sha256(Manifest manifest) {
         try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(ManifestJson.write(manifest)));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);
         }

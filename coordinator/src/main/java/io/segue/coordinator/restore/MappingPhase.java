@@ -1,25 +1,18 @@
 package io.segue.coordinator.restore;
 
 import io.segue.coordinator.audit.PartitionAudit.Verdict;
+import io.segue.coordinator.mapping.StoredMappings;
 import io.segue.protocol.job.RestoreTask;
 import io.segue.protocol.job.TaskEvent;
 import io.segue.protocol.job.TaskEvent.Mapped;
 import io.segue.protocol.kafka.TopicPartition;
 import io.segue.protocol.mapping.Fragment;
 import io.segue.protocol.mapping.FragmentMerge;
-import io.segue.protocol.mapping.IndexedMappingFile;
 import io.segue.protocol.mapping.MappedRange;
-import io.segue.protocol.mapping.MappingBytes;
 import io.segue.protocol.mapping.MappingDocument;
-import io.segue.protocol.mapping.MappingInFile;
-import io.segue.protocol.mapping.MappingSpool;
 import io.segue.protocol.mapping.MappingText;
 import io.segue.protocol.mapping.Merged;
 import io.segue.protocol.mapping.OffsetMapping;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -70,45 +63,13 @@ final class MappingPhase {
                 .filter(Mapped.class::isInstance)
                 .map(event -> ((Mapped) event).fragment())
                 .toList();
-        try (MappingSpool spool = new MappingSpool(task.target(), MappingPhase::temporary)) {
-            Merged merged = FragmentMerge.merge(FragmentMerge.stored(fragments), OptionalLong.of(count), spool);
+        return new StoredMappings(context.jobs(), context.jobId()).keep(task.id(), task.target(), sink -> {
+            Merged merged = FragmentMerge.merge(FragmentMerge.stored(fragments), OptionalLong.of(count), sink);
             if (!(merged instanceof Merged.Complete)) {
                 throw new IllegalStateException(task.target() + " was proven, but its fragments are " + merged);
             }
-            spool.finish();
-            return spool.file().isPresent() ? stored(task, spool.file().get()) : spool.atHand();
-        }
-    }
-
-    private List<? extends OffsetMapping> stored(RestoreTask task, Path file) {
-        String name = task.id() + ".map";
-        try {
-            context.jobs().writeMappingFile(context.jobId(), name, file);
-            try (IndexedMappingFile indexed = IndexedMappingFile.open(MappingBytes.of(file))) {
-                return indexed.mappings().stream()
-                        .map(mapping -> MappingInFile.of(
-                                mapping, name, wanted -> context.jobs().openMapping(context.jobId(), wanted)))
-                        .toList();
-            }
-        } finally {
-            delete(file);
-        }
-    }
-
-    private static Path temporary() {
-        try {
-            return Files.createTempFile("segue-mapping-", ".map");
-        } catch (IOException e) {
-            throw new UncheckedIOException("no temporary file can be made: " + e.getMessage(), e);
-        }
-    }
-
-    private static void delete(Path file) {
-        try {
-            Files.deleteIfExists(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(file + " cannot be removed", e);
-        }
+            return true;
+        });
     }
 
     private void say(List<OffsetMapping> mappings) {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.segue.protocol.backup.PartitionRange;
+import io.segue.protocol.job.BackupTask;
 import io.segue.protocol.kafka.KafkaCluster.LogRange;
 import io.segue.protocol.kafka.KafkaCluster.OpenTransaction;
 import io.segue.protocol.kafka.TopicPartition;
@@ -71,12 +72,20 @@ class CaptureTest {
     void thePlanReadsToTheLastStableOffsetLargestFirst() {
         source.range("orders", 0, new LogRange(3, 10, 7)).range("payments", 0, new LogRange(90, 90, 80));
         assertEquals(
+                List.of(task("orders-1", 1, 0, 500), task("orders-0", 0, 3, 7)),
+                take().tasks(),
+                "nothing is to be read of empty partitions");
+    }
+
+    @Test
+    void aLargePartitionIsReadInStretches() {
+        long end = 2 * Capture.STRETCH + 30;
+        source.range("orders", 0, new LogRange(30, end, end));
+        assertEquals(
                 List.of(
-                        range("orders", 1, 0, 500),
-                        range("orders", 0, 3, 7),
-                        range("orders", 2, 0, 0),
-                        range("payments", 0, 90, 90)),
-                take().plan());
+                        task("orders-0", 0, 30, Capture.STRETCH + 30),
+                        task("orders-0@10000030", 0, Capture.STRETCH + 30, end)),
+                take().tasks().subList(0, 2));
     }
 
     @Test
@@ -133,8 +142,8 @@ class CaptureTest {
                         groups);
     }
 
-    private static PartitionRange range(String topic, int partition, long start, long end) {
-        return new PartitionRange(new TopicPartition(topic, partition), start, end);
+    private static BackupTask task(String id, int partition, long start, long end) {
+        return new BackupTask(id, new PartitionRange(new TopicPartition("orders", partition), start, end));
     }
 
     /** A clock that stands still. */

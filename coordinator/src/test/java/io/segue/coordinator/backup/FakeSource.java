@@ -22,6 +22,7 @@ final class FakeSource implements KafkaCluster {
     private final List<OpenTransaction> transactions = new ArrayList<>();
     private final List<String> asked = new ArrayList<>();
     private boolean refusesTransactions;
+    private String clusterId = "source-cluster";
 
     /** What was asked of the cluster, in order. */
     List<String> asked() {
@@ -54,6 +55,11 @@ final class FakeSource implements KafkaCluster {
         return this;
     }
 
+    /** The same addresses belong to another cluster now. */
+    void called(String otherId) {
+        clusterId = otherId;
+    }
+
     FakeSource refusingTransactions() {
         refusesTransactions = true;
         return this;
@@ -61,7 +67,7 @@ final class FakeSource implements KafkaCluster {
 
     @Override
     public String clusterId() {
-        return "source-cluster";
+        return clusterId;
     }
 
     @Override

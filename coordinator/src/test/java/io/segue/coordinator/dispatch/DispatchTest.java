@@ -133,7 +133,7 @@ class DispatchTest extends DispatchWorld {
                                 new Mapped(
                                         grant.attempt(),
                                         Fragment.of(
-                                                task.sources().get(0),
+                                                task(0).sources().get(0),
                                                 i,
                                                 List.of(new Run(i, i, 1)),
                                                 ReadPosition.start(1))),

@@ -3,6 +3,7 @@ package io.segue.coordinator.dispatch;
 import io.segue.coordinator.fleet.FleetView;
 import io.segue.protocol.job.EventLog;
 import io.segue.protocol.job.JobStore;
+import io.segue.protocol.job.JobTask;
 import io.segue.protocol.job.RestoreTask;
 import io.segue.protocol.job.RestoreTask.SegmentRef;
 import io.segue.protocol.job.TaskEvent;
@@ -45,7 +46,7 @@ public final class ScriptedWorkers implements Workers {
     @FunctionalInterface
     public interface Act {
         /** Returns what the attempt writes to the task's log. */
-        List<TaskEvent> of(RestoreTask task, Granted grant);
+        List<TaskEvent> of(JobTask task, Granted grant);
     }
 
     private static final int SLOTS = 8;
@@ -57,7 +58,7 @@ public final class ScriptedWorkers implements Workers {
     private final Map<Integer, Runnable> atBeat = new ConcurrentHashMap<>();
     private final Map<String, Set<TaskRef>> living = new ConcurrentSkipListMap<>();
     /** Of the only job that a test has under way. */
-    private final Map<Integer, JobStore.PlanPage> pages = new ConcurrentHashMap<>();
+    private final Map<String, JobStore.PlanPage> pages = new ConcurrentHashMap<>();
 
     private final Map<String, Set<TaskRef>> vanished = new HashMap<>();
     private boolean mapsOnce = true;
@@ -71,18 +72,27 @@ public final class ScriptedWorkers implements Workers {
 
     /** Workers that restore every record at once where no script says otherwise, embedded, on clocks that stand still. */
     public ScriptedWorkers(JobStore jobs, InMemoryKafkaCluster target) {
-        this(jobs, target, FleetView.embedded(new ManualTime()));
+        this(jobs, restoring(target), new ManualTime());
     }
 
     /** @param time of the leases */
     public ScriptedWorkers(JobStore jobs, InMemoryKafkaCluster target, Time time) {
-        this(jobs, target, new FleetView(time, 1));
+        this(jobs, restoring(target), new FleetView(time, 1));
     }
 
-    private ScriptedWorkers(JobStore jobs, InMemoryKafkaCluster target, FleetView view) {
+    /**
+     * Embedded ones.
+     *
+     * @param unscripted what attempts come to where no script says otherwise
+     */
+    public ScriptedWorkers(JobStore jobs, Act unscripted, Time time) {
+        this(jobs, unscripted, FleetView.embedded(time));
+    }
+
+    private ScriptedWorkers(JobStore jobs, Act unscripted, FleetView view) {
         this.jobs = jobs;
         this.view = view;
-        this.unscripted = restoring(target);
+        this.unscripted = unscripted;
         living.put("worker-1", ConcurrentHashMap.newKeySet());
         living.put("worker-2", ConcurrentHashMap.newKeySet());
         beat();
@@ -176,27 +186,28 @@ public final class ScriptedWorkers implements Workers {
 
     private record Refusal() implements Act {
         @Override
-        public List<TaskEvent> of(RestoreTask task, Granted grant) {
+        public List<TaskEvent> of(JobTask task, Granted grant) {
             throw new IllegalStateException("refused");
         }
     }
 
     private record Unanswered(Act act) implements Act {
         @Override
-        public List<TaskEvent> of(RestoreTask task, Granted grant) {
+        public List<TaskEvent> of(JobTask task, Granted grant) {
             return act.of(task, grant);
         }
     }
 
     private record Hold() implements Act {
         @Override
-        public List<TaskEvent> of(RestoreTask task, Granted grant) {
+        public List<TaskEvent> of(JobTask task, Granted grant) {
             return List.of();
         }
     }
 
     private static Act restoring(InMemoryKafkaCluster target) {
-        return (task, grant) -> {
+        return (any, grant) -> {
+            RestoreTask task = (RestoreTask) any;
             List<Run> runs = new ArrayList<>();
             long at = grant.base();
             for (SegmentRef segment : task.inputs().get(0).segments()) {
@@ -293,16 +304,19 @@ public final class ScriptedWorkers implements Workers {
             return;
         }
         EventLog<TaskEvent> log = jobs.taskLog(order.jobId(), order.taskId());
-        RestoreTask task = pages.computeIfAbsent(order.page(), page -> jobs.page(order.jobId(), page)).tasks().stream()
+        JobTask task = pages
+                .computeIfAbsent(order.jobId() + order.page(), page -> jobs.page(order.jobId(), order.page()))
+                .tasks()
+                .stream()
                 .filter(candidate -> candidate.id().equals(order.taskId()))
-                .map(RestoreTask.class::cast)
                 .findFirst()
                 .orElseThrow();
         boolean mapped = mapsOnce && log.events().stream().anyMatch(Mapped.class::isInstance);
         act.of(task, grant(log)).stream()
                 .filter(event -> !(mapped && event instanceof Mapped))
                 .forEach(log::append);
-        progress.accept(new TaskProgress(order.jobId(), order.taskId(), task.records(), task.bytes()));
+        long records = task instanceof RestoreTask restore ? restore.records() : task.weight();
+        progress.accept(new TaskProgress(order.jobId(), order.taskId(), records, task.weight()));
         end(order);
     }
 

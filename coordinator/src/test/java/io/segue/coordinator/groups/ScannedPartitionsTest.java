@@ -87,4 +87,17 @@ class ScannedPartitionsTest {
         GroupPlan plan = plan(true, 1, scanned(0, "a record is there twice", from(0, 0, new Run(3, 0, 3))));
         assertTrue(plan.refusals().toString().contains("a record is there twice"), plan.toString());
     }
+
+    /** Nobody knows whose records are in it: perhaps those of every source partition. */
+    @Test
+    void aPartitionWithoutAMappingSpoilsItsTopic() {
+        world.committed("g", "orders", 0, 4);
+        world.target.log("restored", 0, 0, 3);
+        world.target.log("restored", 1, 0, 3);
+
+        GroupPlan plan =
+                plan(true, 2, scanned(0, null, from(0, 0, new Run(3, 0, 3))), scanned(1, "several source clusters"));
+        assertEquals(List.of(), plan.commits());
+        assertTrue(plan.refusals().toString().contains("several source clusters"), plan.toString());
+    }
 }

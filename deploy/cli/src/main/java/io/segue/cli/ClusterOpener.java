@@ -1,11 +1,12 @@
 package io.segue.cli;
 
-import io.segue.cli.groups.DirectHeaderScans;
+import io.segue.cli.groups.JobHeaderScans;
 import io.segue.coordinator.groups.HeaderScans;
 import io.segue.protocol.kafka.KafkaCluster;
 import io.segue.protocol.kafka.KafkaConnection;
 import io.segue.protocol.kafka.vertx.VertxKafkaCluster;
 import io.vertx.core.Vertx;
+import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
@@ -27,7 +28,7 @@ public interface ClusterOpener {
         return new ClusterOpener() {
             @Override
             public HeaderScans headers(KafkaConnection connection) {
-                return new DirectHeaderScans(connection);
+                return new JobHeaderScans(connection, Path.of(System.getProperty("java.io.tmpdir")));
             }
 
             @Override

@@ -43,8 +43,8 @@ final class BoundariesTest {
     @ParameterizedTest
     @CsvSource({
         "software.amazon.., io.segue.protocol.store.s3..",
-        "io.vertx.kafka.., io.segue.protocol.kafka.vertx.. | io.segue.worker.backup..",
-        "org.apache.kafka.., io.segue.protocol.kafka.vertx.. | io.segue.worker.append.wire.. | io.segue.worker.backup..",
+        "io.vertx.kafka.., io.segue.protocol.kafka.vertx.. | io.segue.worker.log..",
+        "org.apache.kafka.., io.segue.protocol.kafka.vertx.. | io.segue.worker.append.wire.. | io.segue.worker.log..",
         "com.hazelcast.., io.segue.protocol.cluster..",
         "io.vertx.spi.cluster.hazelcast.., io.segue.protocol.cluster..",
         "com.github.luben.., io.segue.protocol.segment..",

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 
 /** Runs {@code deploy/kafka-backup} as a user does: as a process of its own. */
 final class CommandLine {
-    private static final Pattern JOB = Pattern.compile("restore-[0-9]{8}-[0-9]{6}-[0-9a-f]{4}");
+    private static final Pattern JOB = Pattern.compile("(?:restore|backup)-[0-9]{8}-[0-9]{6}-[0-9a-f]{4}");
     private static final long PATIENCE_SECONDS = 180;
 
     private final Path directory;

@@ -1,4 +1,4 @@
-/** What coordinator and worker agree on for a backup. */
+/** What a backup takes of a partition. */
 @NullMarked
 package io.segue.protocol.backup;
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.segue.protocol.manifest.Manifest;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What a task that is not a restore's found or made, as its log keeps it. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
@@ -44,9 +45,24 @@ public sealed interface TaskResult {
      * What headers tell of where the records of a stretch come from. The mapping itself stands before it in the log: the
      * fragments of the same attempt.
      *
-     * @param records that carry the headers looked for; the fragments hold them all
-     * @param unmarked records without them, or of another source cluster
+     * @param records that carry the headers looked for; without a problem the fragments hold them all
+     * @param unmarked records without such headers, or of another source cluster
+     * @param unnamed records with an offset but no cluster, left out because a cluster was asked for
+     * @param clusters that the records name, sorted; {@code ""} for those that name none; at most {@value #MAX_CLUSTERS}
+     * @param problem the first place that no mapping explains, such as a record that is there twice; null: none
      * @param nextOffset target offset at which a later scan goes on
      */
-    record Scanned(long records, long unmarked, long nextOffset) implements TaskResult {}
+    record Scanned(
+            long records,
+            long unmarked,
+            long unnamed,
+            List<String> clusters,
+            @Nullable String problem,
+            long nextOffset) implements TaskResult {
+        public static final int MAX_CLUSTERS = 10;
+
+        public Scanned {
+            clusters = List.copyOf(clusters);
+        }
+    }
 }

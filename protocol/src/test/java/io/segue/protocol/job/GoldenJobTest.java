@@ -92,7 +92,7 @@ class GoldenJobTest {
                         "done-check",
                         new TaskEvent.Done(
                                 1, new Checked(4, 40, 4_000, List.of(new Finding(true, "b/s-3.bin", "is cut")), 1, 0))),
-                task("done-scan", new TaskEvent.Done(1, new Scanned(3, 1, 4))));
+                task("done-scan", new TaskEvent.Done(1, new Scanned(3, 1, 0, List.of("source-cluster"), null, 4))));
     }
 
     private static List<Golden> commands() {

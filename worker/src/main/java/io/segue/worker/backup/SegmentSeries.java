@@ -1,8 +1,9 @@
 package io.segue.worker.backup;
 
-import io.segue.protocol.kafka.TopicPartition;
+import io.segue.protocol.job.BackupSpec;
 import io.segue.protocol.manifest.Manifest;
 import io.segue.protocol.segment.SegmentRecord;
+import io.segue.protocol.segment.SegmentRotation;
 import io.segue.protocol.segment.SegmentWriter;
 import io.segue.protocol.segment.WrittenSegment;
 import io.segue.protocol.store.ObjectStore;
@@ -14,25 +15,30 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The segments of one partition: records go in, full segments are stored. Holds one segment at a time, on disk. */
+/** The segments of one attempt at a partition: records go in, full segments are stored. Holds one segment at a time, on disk. */
 final class SegmentSeries implements AutoCloseable {
-    private final BackupSettings settings;
-    private final TopicPartition partition;
+    private final SegmentKeys keys;
+    private final BackupSpec.Segments form;
+    private final SegmentRotation rotation;
+    private final Path spool;
     private final ObjectStore store;
     private final List<Manifest.Segment> stored = new ArrayList<>();
     private @Nullable Path file;
     private @Nullable SegmentWriter writer;
 
-    SegmentSeries(BackupSettings settings, TopicPartition partition, ObjectStore store) {
-        this.settings = settings;
-        this.partition = partition;
+    SegmentSeries(SegmentKeys keys, BackupSpec.Segments form, Path spool, ObjectStore store) {
+        Long maxRecords = form.maxRecords();
+        this.keys = keys;
+        this.form = form;
+        this.rotation = new SegmentRotation(form.maxBytes(), maxRecords == null ? Long.MAX_VALUE : maxRecords);
+        this.spool = spool;
         this.store = store;
     }
 
     void append(SegmentRecord record) {
         SegmentWriter current = writer == null ? begin() : writer;
         current.append(record);
-        if (settings.rotation().full(current.bytes(), current.records())) {
+        if (rotation.full(current.bytes(), current.records())) {
             store(current);
         }
     }
@@ -47,21 +53,20 @@ final class SegmentSeries implements AutoCloseable {
 
     private SegmentWriter begin() {
         try {
-            Path created = Files.createTempFile(settings.spool(), "segment-", ".spool");
+            Path created = Files.createTempFile(spool, "segment-", ".spool");
             file = created;
-            SegmentWriter begun = SegmentWriter.create(created, settings.compression(), settings.compressionLevel());
+            SegmentWriter begun = SegmentWriter.create(created, form.compression(), form.compressionLevel());
             writer = begun;
             return begun;
         } catch (IOException e) {
             throw new UncheckedIOException(
-                    "no file can be made in the spool directory " + settings.spool() + ": " + e.getMessage(), e);
+                    "no file can be made in the spool directory " + spool + ": " + e.getMessage(), e);
         }
     }
 
     private void store(SegmentWriter full) {
         WrittenSegment segment = full.finish();
-        String key =
-                WrittenSegment.key(settings.backupId(), partition.topic(), partition.partition(), segment.header());
+        String key = keys.of(segment.header());
         store.put(key, segment.file());
         stored.add(Manifest.Segment.of(key, segment));
         close();

@@ -2,7 +2,6 @@ package io.segue.worker.jobs;
 
 import io.segue.protocol.config.ConfigLoader;
 import io.segue.protocol.config.ConfigResult;
-import io.segue.protocol.config.JobConfig;
 import io.segue.protocol.config.yaml.Problem;
 import io.segue.protocol.job.JobRequest;
 import io.segue.protocol.job.JobStore;
@@ -10,11 +9,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Where the configuration of a job comes from. */
+/** Where it is said what a job has to reach. */
 @FunctionalInterface
 public interface JobConfigs {
     /** @throws JobUnavailableException if it cannot be used by this process */
-    JobConfig of(String jobId);
+    JobAccess of(String jobId);
 
     /**
      * What was submitted, with {@code ${…}} from this process's environment.
@@ -29,7 +28,7 @@ public interface JobConfigs {
                             + jobs.describe() + "; do this worker and the coordinator use the same state?"));
             ConfigResult result = loader.load("the configuration of " + jobId, request.config());
             if (result instanceof ConfigResult.Loaded loaded) {
-                return loaded.config();
+                return JobAccess.of(loaded.config());
             }
             List<Problem> errors = ((ConfigResult.Refused) result).errors();
             throw new JobUnavailableException(errors.stream()

@@ -1,26 +1,27 @@
 package io.segue.worker.jobs;
 
-import io.segue.protocol.config.JobConfig;
 import io.segue.protocol.job.JobFile;
 import io.segue.protocol.job.JobStore;
+import io.segue.protocol.kafka.KafkaConnection;
 import io.segue.protocol.store.ObjectStore;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the tasks of one job share: its configuration with this process's secrets, the storage that it names, and its
+ * What the tasks of one job share: its clusters with this process's secrets, the storage of its backup, and its
  * specification, read once because it is immutable. Used by many threads.
  */
 public final class JobResources {
     private final String jobId;
     private final JobStore jobs;
-    private final JobConfig config;
-    private final ObjectStore storage;
+    private final JobAccess access;
+    private final Optional<ObjectStore> storage;
     private @Nullable JobFile file;
 
-    JobResources(String jobId, JobStore jobs, JobConfig config, ObjectStore storage) {
+    JobResources(String jobId, JobStore jobs, JobAccess access, Optional<ObjectStore> storage) {
         this.jobId = jobId;
         this.jobs = jobs;
-        this.config = config;
+        this.access = access;
         this.storage = storage;
     }
 
@@ -28,13 +29,27 @@ public final class JobResources {
         return jobId;
     }
 
-    public JobConfig config() {
-        return config;
+    /** The cluster that is backed up. */
+    public KafkaConnection source() {
+        return there(access.source(), "source");
+    }
+
+    /** The cluster that is restored to or scanned. */
+    public KafkaConnection target() {
+        return there(access.target(), "target");
     }
 
     /** The storage of the backup; closed by its owner. */
     public ObjectStore storage() {
-        return storage;
+        return there(storage, "storage");
+    }
+
+    private <T> T there(Optional<T> part, String name) {
+        return part.orElseThrow(() -> new IllegalStateException("the configuration of " + jobId + " names no " + name));
+    }
+
+    void close() {
+        storage.ifPresent(ObjectStore::close);
     }
 
     /**

@@ -1,6 +1,5 @@
 package io.segue.worker.jobs;
 
-import io.segue.protocol.config.JobConfig;
 import io.segue.protocol.config.StorageConfig;
 import io.segue.protocol.job.JobStore;
 import io.segue.protocol.job.JobTask;
@@ -78,8 +77,9 @@ public final class OpenJobs implements AutoCloseable {
     public synchronized Use use(String jobId) {
         Open job = open.get(jobId);
         if (job == null) {
-            JobConfig config = configs.of(jobId);
-            job = new Open(new JobResources(jobId, jobs, config, stores.apply(config.storage())));
+            JobAccess access = configs.of(jobId);
+            job = new Open(
+                    new JobResources(jobId, jobs, access, access.storage().map(stores)));
             open.put(jobId, job);
         }
         job.uses++;
@@ -122,6 +122,6 @@ public final class OpenJobs implements AutoCloseable {
     }
 
     private static void closeAll(List<Open> jobs) {
-        jobs.forEach(job -> job.resources.storage().close());
+        jobs.forEach(job -> job.resources.close());
     }
 }

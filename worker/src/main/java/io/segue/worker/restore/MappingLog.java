@@ -17,8 +17,11 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Collects the runs of acknowledged records and makes them durable as fragments, every few seconds and at the end. */
-final class MappingLog {
+/**
+ * Collects runs and makes them durable as fragments, when there are many of them and when it is asked to. Used by one
+ * thread.
+ */
+public final class MappingLog {
     private static final Duration INTERVAL = Duration.ofSeconds(5);
     private static final int MAX_RUNS = 20_000;
 
@@ -33,7 +36,7 @@ final class MappingLog {
     private long emittedAt;
 
     /** @param mapped records that earlier fragments cover */
-    MappingLog(TaskJournal journal, long mapped, Time time, AppendSteps steps) {
+    public MappingLog(TaskJournal journal, long mapped, Time time, AppendSteps steps) {
         this.journal = journal;
         this.firstOrdinal = mapped;
         this.time = time;
@@ -52,7 +55,7 @@ final class MappingLog {
      * @param from where reading starts so as to meet the run's first record again, or a record before it; asked for the
      *     first of a fragment
      */
-    void add(TopicPartition source, Run run, Supplier<ReadPosition> from) throws AttemptOver.Superseded {
+    public void add(TopicPartition source, Run run, Supplier<ReadPosition> from) throws AttemptOver.Superseded {
         if (count == 0) {
             resume = from.get();
         }
@@ -77,7 +80,7 @@ final class MappingLog {
     }
 
     /** Makes what was added durable. */
-    void emit() throws AttemptOver.Superseded {
+    public void emit() throws AttemptOver.Superseded {
         emittedAt = time.nanos();
         ReadPosition from = resume;
         if (count == 0 || from == null) {

@@ -4,7 +4,6 @@ import io.segue.protocol.job.RestoreSpec;
 import io.segue.protocol.job.RestoreTask;
 import io.segue.protocol.job.RestoreTask.SegmentRef;
 import io.segue.protocol.job.TaskEvent;
-import io.segue.protocol.kafka.KafkaConnection;
 import io.segue.protocol.kafka.TopicPartition;
 import io.segue.protocol.time.Time;
 import io.segue.worker.append.AppendSteps;
@@ -44,7 +43,7 @@ public final class RestoreTasks implements TaskRunner<RestoreTask> {
         this(
                 (job, refs) -> segments.source(job.storage(), refs),
                 (job, partition, topicId, name) ->
-                        new KafkaTargetPartition(target(job), partition, topicId, time, workerId + "-" + name),
+                        new KafkaTargetPartition(job.target(), partition, topicId, time, workerId + "-" + name),
                 time,
                 steps,
                 BatchBuilder.BATCH_BYTES);
@@ -56,13 +55,6 @@ public final class RestoreTasks implements TaskRunner<RestoreTask> {
         this.time = time;
         this.steps = steps;
         this.batchBytes = batchBytes;
-    }
-
-    private static KafkaConnection target(JobResources job) {
-        return job.config()
-                .target()
-                .orElseThrow(() -> new IllegalStateException("the configuration of " + job.jobId() + " has no target"))
-                .connection();
     }
 
     @Override

@@ -1,6 +1,5 @@
 package io.segue.worker.agent;
 
-import io.segue.protocol.config.JobConfig;
 import io.segue.protocol.job.CheckTask;
 import io.segue.protocol.job.EventLog;
 import io.segue.protocol.job.JobFile;
@@ -21,6 +20,7 @@ import io.segue.protocol.job.message.Messages.TaskRef;
 import io.segue.protocol.kafka.TopicPartition;
 import io.segue.protocol.store.InMemoryObjectStore;
 import io.segue.protocol.time.ManualTime;
+import io.segue.worker.jobs.JobAccess;
 import io.segue.worker.jobs.JobUnavailableException;
 import io.segue.worker.jobs.OpenJobs;
 import io.segue.worker.jobs.TestingConfigs;
@@ -84,7 +84,7 @@ final class AgentWorld implements AutoCloseable {
                         Messages.overAddress(JOB), message -> overs.add(Messages.read(message.body(), TaskOver.class)));
     }
 
-    private JobConfig config(String jobId) {
+    private JobAccess config(String jobId) {
         if (!unavailable.isEmpty()) {
             throw new JobUnavailableException(unavailable);
         }

@@ -81,7 +81,6 @@ class OpenJobsTest {
                 .of("restore-1")
                 .target()
                 .orElseThrow()
-                .connection()
                 .clientProperties()
                 .get("sasl.jaas.config");
 

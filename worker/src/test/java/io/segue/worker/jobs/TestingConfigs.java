@@ -2,7 +2,6 @@ package io.segue.worker.jobs;
 
 import io.segue.protocol.config.ConfigLoader;
 import io.segue.protocol.config.ConfigResult;
-import io.segue.protocol.config.JobConfig;
 import java.util.Map;
 
 /** Configurations as tests need them. */
@@ -24,10 +23,10 @@ public final class TestingConfigs {
     private TestingConfigs() {}
 
     /** Of a restore, of storage and target that are never opened. */
-    public static JobConfig restore() {
+    public static JobAccess restore() {
         ConfigResult result = new ConfigLoader(Map.of("TARGET_PASSWORD", "x")).load("restore.yaml", TEXT);
         if (result instanceof ConfigResult.Loaded loaded) {
-            return loaded.config();
+            return JobAccess.of(loaded.config());
         }
         throw new AssertionError(result.toString());
     }

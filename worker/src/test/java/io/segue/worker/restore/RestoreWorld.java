@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.segue.protocol.config.JobConfig;
 import io.segue.protocol.job.JobFile;
 import io.segue.protocol.job.JobStore;
 import io.segue.protocol.job.RestoreSpec;
@@ -26,6 +25,7 @@ import io.segue.worker.append.AppendSteps;
 import io.segue.worker.append.ModelBroker;
 import io.segue.worker.append.ModelPartition;
 import io.segue.worker.append.ModelPartition.Faults;
+import io.segue.worker.jobs.JobAccess;
 import io.segue.worker.jobs.OpenJobs;
 import io.segue.worker.jobs.TestingConfigs;
 import io.segue.worker.lease.Lease;
@@ -50,7 +50,7 @@ final class RestoreWorld {
 
     private static final String WORKER = "worker-1";
     private static final String JOB = "restore-1";
-    private static final JobConfig CONFIG = TestingConfigs.restore();
+    private static final JobAccess CONFIG = TestingConfigs.restore();
     private static final String TASK = "restored-3";
     /** Two of the records of {@link Records} to a batch. */
     private static final int BATCH_BYTES = 150;

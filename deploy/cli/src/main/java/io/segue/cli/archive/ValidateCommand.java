@@ -6,17 +6,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.segue.cli.Console;
 import io.segue.cli.ExitCode;
 import io.segue.cli.Subcommand;
-import io.segue.cli.archive.ValidationReport.Finding;
-import io.segue.cli.progress.ProgressReporter;
+import io.segue.coordinator.check.ManifestCheck;
+import io.segue.coordinator.check.ValidationReport;
+import io.segue.coordinator.check.ValidationReport.Finding;
 import io.segue.protocol.manifest.InvalidDocumentException;
 import io.segue.protocol.manifest.Manifest;
 import io.segue.protocol.manifest.ManifestJson;
 import io.segue.protocol.store.ObjectStore;
 import io.segue.protocol.store.StoreException;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -29,8 +26,6 @@ import picocli.CommandLine.Option;
         description = "Checks that every segment of a backup is there and as long as it should be; with --deep, that"
                 + " every record of it can be read.")
 public final class ValidateCommand implements Subcommand {
-    private static final long IN_MEMORY = 8L << 20;
-
     private final Console console;
 
     @Mixin
@@ -54,8 +49,16 @@ public final class ValidateCommand implements Subcommand {
     public ExitCode run() {
         try (ObjectStore store = location.open(console)) {
             Manifest manifest = ManifestJson.load(store, backupId);
-            ValidationReport report = validate(store, manifest);
-            console.resultOf(json(report), () -> ValidationText.of(store.describe(), report));
+            Optional<ValidationReport> found = deep
+                    ? new DeepValidation(console, location.config()).run(manifest)
+                    : Optional.of(ManifestCheck.run(store, manifest));
+            if (found.isEmpty()) {
+                console.note("Stopped before everything was read");
+                return ExitCode.INTERRUPTED;
+            }
+            BackupSummary summary = BackupSummary.of(manifest);
+            ValidationReport report = found.get();
+            console.resultOf(json(summary, report), () -> ValidationText.of(store.describe(), summary, report));
             return report.valid() ? ExitCode.DONE : ExitCode.FAILED;
         } catch (InvalidDocumentException | StoreException.NotFound | StoreException.TooLarge e) {
             ObjectNode node = JsonNodeFactory.instance.objectNode();
@@ -65,39 +68,9 @@ public final class ValidateCommand implements Subcommand {
         }
     }
 
-    private ValidationReport validate(ObjectStore store, Manifest manifest) {
-        Path spool = deep ? newSpool() : Path.of("");
-        try (ProgressReporter progress = console.progress()) {
-            Optional<SegmentAudit> audit =
-                    deep ? Optional.of(new SegmentAudit(store, spool, IN_MEMORY)) : Optional.empty();
-            return new BackupValidation(store, manifest, audit, progress).run();
-        } finally {
-            if (deep) {
-                remove(spool);
-            }
-        }
-    }
-
-    private Path newSpool() {
-        try {
-            return Files.createTempDirectory(console.temporary(), "kafka-backup-");
-        } catch (IOException e) {
-            throw new UncheckedIOException("no temporary directory for segments: " + e.getMessage(), e);
-        }
-    }
-
-    private void remove(Path spool) {
-        try {
-            Files.deleteIfExists(spool.resolve("segment"));
-            Files.delete(spool);
-        } catch (IOException e) {
-            console.note("Warning: " + spool + " could not be removed: " + e.getMessage());
-        }
-    }
-
-    private static ObjectNode json(ValidationReport report) {
+    private static ObjectNode json(BackupSummary summary, ValidationReport report) {
         ObjectNode root = JsonNodeFactory.instance.objectNode();
-        ListCommand.put(root, report.summary());
+        ListCommand.put(root, summary);
         root.put("valid", report.valid());
         root.put("deep", report.deep());
         root.put("segments_read", report.segmentsRead());

@@ -1,8 +1,9 @@
 package io.segue.cli.archive;
 
-import io.segue.cli.archive.ValidationReport.Finding;
-import io.segue.cli.archive.ValidationReport.Kind;
 import io.segue.cli.text.Units;
+import io.segue.coordinator.check.ValidationReport;
+import io.segue.coordinator.check.ValidationReport.Finding;
+import io.segue.coordinator.check.ValidationReport.Kind;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -10,8 +11,7 @@ import java.util.List;
 final class ValidationText {
     private ValidationText() {}
 
-    static String of(String store, ValidationReport report) {
-        BackupSummary summary = report.summary();
+    static String of(String store, BackupSummary summary, ValidationReport report) {
         List<String> lines = new ArrayList<>();
         lines.add("Backup " + summary.backupId() + " in " + store + ": "
                 + Units.count(summary.topics(), "topic") + ", "
@@ -20,6 +20,9 @@ final class ValidationText {
         for (Finding finding : report.findings()) {
             lines.add(word(finding.kind()) + "  " + finding.partition() + "  " + finding.key() + ": "
                     + finding.message());
+        }
+        if (report.damages() > report.count(Kind.DAMAGE)) {
+            lines.add("… and more: " + Units.count(report.damages(), "damage") + " in all");
         }
         if (report.deep()) {
             lines.add("Read " + Units.count(report.recordsRead(), "record") + " in "
@@ -32,14 +35,18 @@ final class ValidationText {
     private static String word(Kind kind) {
         return switch (kind) {
             case DAMAGE -> "DAMAGED";
+            case UNREAD -> "UNREAD ";
             case GAP -> "gap    ";
             case REMARK -> "remark ";
         };
     }
 
     private static String result(ValidationReport report) {
+        if (report.damages() > 0) {
+            return "INVALID (" + Units.count(report.damages(), "damage") + ")";
+        }
         if (!report.valid()) {
-            return "INVALID (" + Units.count(report.count(Kind.DAMAGE), "damage") + ")";
+            return "UNKNOWN: not everything could be read; validate again when the cause is mended";
         }
         long gaps = report.count(Kind.GAP);
         String suffix = gaps == 0 ? "" : " (with " + Units.count(gaps, "recorded data gap") + ")";

@@ -6,24 +6,25 @@ import io.segue.cli.Subcommand;
 import io.segue.cli.client.FleetJobs;
 import io.segue.cli.client.Fleets;
 import io.segue.cli.config.ConfigFile;
-import io.segue.cli.engine.StopOnSignal;
-import io.segue.cli.progress.ProgressReporter;
-import io.segue.coordinator.backup.BackupResult;
+import io.segue.cli.jobs.LocalJobs;
 import io.segue.protocol.config.JobConfig;
 import io.segue.protocol.config.JobConfig.Mode;
 import io.segue.protocol.job.JobKind;
-import io.segue.protocol.store.Stores;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code backup}: one backup of the source, up to what is committed when it starts. */
 @Command(
         name = "backup",
-        description = "Backs up topics of the source cluster, from their first record to the last that is committed"
-                + " now, and the offsets that its consumer groups have committed.")
+        description = {
+            "Backs up topics of the source cluster, from their first record to the last that is committed now, and the"
+                    + " offsets that its consumer groups have committed.",
+            "Interrupted or crashed, it goes on with 'kafka-backup resume JOB'."
+        })
 public final class BackupCommand implements Subcommand {
     private final Console console;
     private final Fleets fleets;
@@ -50,14 +51,14 @@ public final class BackupCommand implements Subcommand {
         if (config.isEmpty() || !isForBackup(config.get())) {
             return ExitCode.USAGE;
         }
-        StopOnSignal stop = StopOnSignal.install(ExitCode.INTERRUPTED.code());
-        ExitCode code = ExitCode.FAILED;
-        try {
-            code = backUp(config.get(), config.get().source().orElseThrow(), stop);
-            return code;
-        } finally {
-            stop.ended(code.code());
-        }
+        return new BackupSession(config.get(), console).start(this::created);
+    }
+
+    private void created(String jobId) {
+        console.note("Job " + jobId + ": if this process dies, 'kafka-backup resume " + jobId + "' goes on");
+        new LocalJobs(console.environment())
+                .remember(new LocalJobs.Entry(jobId, file, "", Set.of()))
+                .ifPresent(console::note);
     }
 
     private ExitCode backUp(FleetJobs fleet) {
@@ -75,18 +76,5 @@ public final class BackupCommand implements Subcommand {
         }
         console.note("Error: " + file + " is not for a backup; write mode: backup and a source");
         return false;
-    }
-
-    private ExitCode backUp(JobConfig config, JobConfig.Cluster source, StopOnSignal stop) {
-        try (BackupEngine engine =
-                new BackupEngine(config, source, new Stores(console.environment()), console.temporary())) {
-            BackupResult result;
-            try (ProgressReporter progress = console.progress()) {
-                result = engine.run(new ShownProgress(progress), stop);
-            }
-            BackupOutcomeText text = new BackupOutcomeText(config.backupId(), engine.location(), result);
-            console.resultOf(text.json(), text::text);
-            return text.exitCode();
-        }
     }
 }

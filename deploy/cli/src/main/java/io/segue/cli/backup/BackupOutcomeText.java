@@ -5,55 +5,58 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.segue.cli.ExitCode;
 import io.segue.cli.text.Units;
-import io.segue.coordinator.backup.BackupResult;
+import io.segue.coordinator.backup.BackupJobReport;
 import io.segue.protocol.manifest.BackupReport;
 import java.util.ArrayList;
 import java.util.List;
 
 /** How a backup ended: in words, as JSON, as an exit code. */
-record BackupOutcomeText(String backupId, String location, BackupResult result) {
+record BackupOutcomeText(String backupId, String location, BackupOutcome outcome) {
     ExitCode exitCode() {
-        if (result instanceof BackupResult.Written written) {
-            return written.report().complete() ? ExitCode.DONE : ExitCode.PARTLY;
-        }
-        if (result instanceof BackupResult.Interrupted) {
-            return ExitCode.INTERRUPTED;
-        }
-        return result instanceof BackupResult.Refused ? ExitCode.USAGE : ExitCode.FAILED;
+        return outcome instanceof BackupOutcome.Ran ran ? exitCode(ran.report()) : ExitCode.USAGE;
+    }
+
+    private static ExitCode exitCode(BackupJobReport report) {
+        return switch (report.state()) {
+            case COMPLETED -> ExitCode.DONE;
+            case COMPLETED_PARTLY -> ExitCode.PARTLY;
+            case FAILED, CANCELLED -> ExitCode.FAILED;
+            default -> ExitCode.INTERRUPTED;
+        };
     }
 
     String text() {
-        List<String> lines = new ArrayList<>();
-        if (result instanceof BackupResult.Written written) {
-            BackupReport report = written.report();
-            lines.add((report.complete() ? "Backed up " : "Backed up PARTLY: ") + backupId + " to " + location + ": "
-                    + Units.count(report.records(), "record") + ", " + Units.bytes(report.bytes()) + " stored");
-            report.warnings().forEach(warning -> lines.add("Warning: " + warning));
-            report.failures().forEach(failure -> lines.add("Not in the backup: " + failure.message()));
-        } else if (result instanceof BackupResult.Interrupted) {
-            lines.add("Stopped on request: there is no backup " + backupId + " yet; run the same command again");
-        } else if (result instanceof BackupResult.Failed failed) {
-            lines.add("Failed: nothing could be stored, there is no backup " + backupId);
-            failed.failures().forEach(failure -> lines.add("Not in the backup: " + failure.message()));
-        } else if (result instanceof BackupResult.Refused refused) {
-            lines.add("Refused: " + refused.reason());
+        if (outcome instanceof BackupOutcome.Ran ran) {
+            return text(ran.report());
         }
+        return "Refused: " + ((BackupOutcome.Refused) outcome).reason();
+    }
+
+    private String text(BackupJobReport report) {
+        List<String> lines = new ArrayList<>();
+        switch (exitCode(report)) {
+            case DONE, PARTLY ->
+                lines.add((report.failures().isEmpty() ? "Backed up " : "Backed up PARTLY: ") + backupId + " to "
+                        + location + ": " + Units.count(report.records(), "record") + ", "
+                        + Units.bytes(report.bytes()) + " stored");
+            case INTERRUPTED ->
+                lines.add("Stopped on request: there is no backup " + backupId
+                        + " yet; go on with: kafka-backup resume " + report.jobId());
+            case FAILED, USAGE ->
+                lines.add("Failed: " + report.summary() + "; there is no backup " + backupId
+                        + "; when the cause is mended: kafka-backup resume " + report.jobId());
+        }
+        report.warnings().forEach(warning -> lines.add("Warning: " + warning));
+        report.failures().forEach(failure -> lines.add("Not in the backup: " + failure.message()));
         return String.join(System.lineSeparator(), lines);
     }
 
     ObjectNode json() {
         ObjectNode root = JsonNodeFactory.instance.objectNode();
-        root.put("backup_id", backupId).put("location", location);
-        root.put("status", status());
-        if (result instanceof BackupResult.Written written) {
-            BackupReport report = written.report();
-            root.put("records", report.records()).put("bytes", report.bytes());
-            ArrayNode warnings = root.putArray("warnings");
-            report.warnings().forEach(warnings::add);
-            put(root, report.failures());
-        } else if (result instanceof BackupResult.Failed failed) {
-            put(root, failed.failures());
-        } else if (result instanceof BackupResult.Refused refused) {
+        root.put("backup_id", backupId).put("location", location).put("status", status());
+        if (outcome instanceof BackupOutcome.Ran ran) {
+            put(root, ran.report());
+        } else if (outcome instanceof BackupOutcome.Refused refused) {
             root.put("reason", refused.reason());
         }
         return root;
@@ -69,10 +72,14 @@ record BackupOutcomeText(String backupId, String location, BackupResult result) 
         };
     }
 
-    private static void put(ObjectNode root, List<BackupReport.Failure> failures) {
-        ArrayNode array = root.putArray("failures");
-        for (BackupReport.Failure failure : failures) {
-            array.addObject()
+    private static void put(ObjectNode root, BackupJobReport report) {
+        root.put("job_id", report.jobId()).put("records", report.records()).put("bytes", report.bytes());
+        root.put("summary", report.summary());
+        ArrayNode warnings = root.putArray("warnings");
+        report.warnings().forEach(warnings::add);
+        ArrayNode failures = root.putArray("failures");
+        for (BackupReport.Failure failure : report.failures()) {
+            failures.addObject()
                     .put("topic", failure.topic())
                     .put("partition", failure.partition())
                     .put("message", failure.message());

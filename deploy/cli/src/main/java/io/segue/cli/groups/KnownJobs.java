@@ -2,7 +2,7 @@ package io.segue.cli.groups;
 
 import io.segue.cli.Console;
 import io.segue.cli.config.ConfigFile;
-import io.segue.cli.restore.LocalJobs;
+import io.segue.cli.jobs.LocalJobs;
 import io.segue.coordinator.restore.BackupArchive;
 import io.segue.coordinator.restore.RestoreRecord;
 import io.segue.protocol.config.JobConfig;

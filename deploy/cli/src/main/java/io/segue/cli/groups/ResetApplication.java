@@ -1,7 +1,7 @@
 package io.segue.cli.groups;
 
 import io.segue.cli.Console;
-import io.segue.cli.restore.LocalJobs;
+import io.segue.cli.jobs.LocalJobs;
 import io.segue.coordinator.groups.GroupLine;
 import io.segue.coordinator.groups.NamePattern;
 import io.segue.coordinator.groups.PlanCheck;

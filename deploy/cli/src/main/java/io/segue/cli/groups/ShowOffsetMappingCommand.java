@@ -93,6 +93,9 @@ public final class ShowOffsetMappingCommand implements Subcommand {
         CSV
     }
 
+    /** Partitions whose headers give no exact mapping, and why. */
+    private final List<String> problems = new ArrayList<>();
+
     public ShowOffsetMappingCommand(Console console) {
         this.console = console;
     }
@@ -108,7 +111,7 @@ public final class ShowOffsetMappingCommand implements Subcommand {
             case CSV -> MappingText.csv(ranges).forEach(console::result);
             case JSON -> console.result(json(ranges));
         }
-        return ExitCode.DONE;
+        return problems.isEmpty() ? ExitCode.DONE : ExitCode.PARTLY;
     }
 
     private List<MappedRange> ranges() {
@@ -168,10 +171,11 @@ public final class ShowOffsetMappingCommand implements Subcommand {
             }
             cluster.logRanges(places).forEach((place, log) -> {
                 HeaderScans.Scanned found = scans.scan(place, log, topic.name(), sourceCluster.orElse(null));
-                Optional.ofNullable(found.problem()).ifPresent(problem -> console.note(place + ": " + problem));
+                Optional.ofNullable(found.problem()).ifPresent(problem -> problems.add(place + ": " + problem));
                 found.mappings().forEach(mapping -> MappedRange.of(mapping).ifPresent(ranges::add));
             });
         }
+        problems.forEach(console::note);
         return ranges;
     }
 

@@ -7,6 +7,7 @@ import io.segue.cli.client.FleetFailure;
 import io.segue.cli.client.FleetJobs;
 import io.segue.cli.client.Fleets;
 import io.segue.cli.config.ConfigFile;
+import io.segue.cli.jobs.LocalJobs;
 import io.segue.protocol.config.JobConfig;
 import io.segue.protocol.job.JobKind;
 import io.segue.protocol.job.JobState;

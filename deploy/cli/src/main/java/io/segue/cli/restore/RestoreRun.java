@@ -41,7 +41,7 @@ final class RestoreRun {
         this.listener = listener;
         this.restores = new RestoreJobs(
                 fleet.jobs(),
-                fleet.target(),
+                fleet.cluster(),
                 listener,
                 new RunLimits(fleet.workers(), Time.system(), config.restore().maxConcurrentPartitions(), stopped));
     }
@@ -49,7 +49,7 @@ final class RestoreRun {
     /** @param created told of the job's id before anything is changed */
     Outcome start(boolean dryRun, Consumer<String> created) throws InterruptedException {
         BackupArchive archive = BackupArchive.load(fleet.backup(), config.backupId());
-        RestoreSpec spec = RestoreSpecs.of(config, archive, fleet.target().clusterId());
+        RestoreSpec spec = RestoreSpecs.of(config, archive, fleet.cluster().clusterId());
         RestorePlan.Outcome outcome = restores.plan(spec, archive);
         if (outcome instanceof RestorePlan.Outcome.Refused refused) {
             return new Outcome.Refused(refused.reasons());

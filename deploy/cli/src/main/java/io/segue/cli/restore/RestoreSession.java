@@ -6,6 +6,7 @@ import io.segue.cli.Console;
 import io.segue.cli.ExitCode;
 import io.segue.cli.config.ConfigFile;
 import io.segue.cli.engine.EmbeddedFleet;
+import io.segue.cli.engine.Spool;
 import io.segue.cli.engine.StopOnSignal;
 import io.segue.cli.progress.ProgressReporter;
 import io.segue.coordinator.restore.JobReport;
@@ -44,11 +45,12 @@ final class RestoreSession {
         }
         StopOnSignal stop = StopOnSignal.install(ExitCode.INTERRUPTED.code());
         ExitCode code = ExitCode.FAILED;
-        try (EmbeddedFleet fleet = new EmbeddedFleet(
-                config,
-                config.target().orElseThrow().connection(),
-                new Stores(console.environment()),
-                CrashPoint.parse(console.environment().getOrDefault(CrashPoint.VARIABLE, "")))) {
+        try (Spool spool = Spool.below(console.temporary());
+                EmbeddedFleet fleet = EmbeddedFleet.of(
+                        config,
+                        new Stores(console.environment()),
+                        spool,
+                        CrashPoint.parse(console.environment().getOrDefault(CrashPoint.VARIABLE, "")))) {
             code = work.run(config, fleet, new RestoreRun(config, fleet, new ShownRestore(progress), stop));
             return code;
         } catch (InterruptedException e) {

@@ -5,6 +5,7 @@ import io.segue.cli.ExitCode;
 import io.segue.cli.Subcommand;
 import io.segue.cli.client.FleetJobs;
 import io.segue.cli.client.Fleets;
+import io.segue.cli.jobs.JobOption;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;

@@ -8,14 +8,12 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.segue.cli.TestingShell;
 import io.segue.protocol.manifest.Manifest;
 import io.segue.protocol.manifest.Manifest.Segment;
-import io.segue.protocol.store.FileStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,14 +51,6 @@ final class ValidateCommandTest {
         try (Stream<Path> left = Files.list(temporary)) {
             assertEquals(List.of(), left.toList());
         }
-    }
-
-    @Test
-    void largeSegmentsAreSpooledToAFile() {
-        SegmentAudit audit = new SegmentAudit(new FileStore(directory), temporary, 0);
-        SegmentAudit.Result result = audit.read(backup.entry(0), backup.entry(0).compressedSize());
-        assertEquals(new SegmentAudit.Result(10, Optional.empty(), List.of()), result);
-        assertTrue(Files.exists(temporary.resolve("segment")));
     }
 
     @Test

@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.segue.cli.ExitCode;
-import io.segue.coordinator.backup.BackupResult;
-import io.segue.protocol.manifest.BackupReport;
+import io.segue.coordinator.backup.BackupJobReport;
+import io.segue.protocol.job.JobState;
 import io.segue.protocol.manifest.BackupReport.Failure;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -15,16 +15,17 @@ final class BackupOutcomeTextTest {
 
     @Test
     void everythingStored() {
-        BackupOutcomeText text = text(new BackupResult.Written(report(List.of("odd"), List.of())));
+        BackupOutcomeText text = ran(JobState.COMPLETED, List.of("odd"), List.of());
         assertEquals(ExitCode.DONE, text.exitCode());
         assertTrue(text.text().startsWith("Backed up b1 to s3://b: "), text.text());
         assertTrue(text.text().contains("Warning: odd"), text.text());
         assertEquals("complete", text.json().get("status").asText());
+        assertEquals("backup-1", text.json().get("job_id").asText());
     }
 
     @Test
     void aPartitionMissing() {
-        BackupOutcomeText text = text(new BackupResult.Written(report(List.of(), List.of(FAILURE))));
+        BackupOutcomeText text = ran(JobState.COMPLETED_PARTLY, List.of(), List.of(FAILURE));
         assertEquals(ExitCode.PARTLY, text.exitCode());
         assertTrue(text.text().startsWith("Backed up PARTLY: b1"), text.text());
         assertTrue(text.text().contains("Not in the backup: orders/1: disk full"), text.text());
@@ -33,20 +34,22 @@ final class BackupOutcomeTextTest {
 
     @Test
     void theOthers() {
-        BackupOutcomeText failed = text(new BackupResult.Failed(List.of(FAILURE)));
+        BackupOutcomeText failed = ran(JobState.FAILED, List.of(), List.of(FAILURE));
         assertEquals(ExitCode.FAILED, failed.exitCode());
         assertTrue(failed.text().contains("disk full"));
-        assertEquals(ExitCode.INTERRUPTED, text(new BackupResult.Interrupted()).exitCode());
-        BackupOutcomeText refused = text(new BackupResult.Refused("choose another"));
+        BackupOutcomeText interrupted = ran(JobState.INTERRUPTED, List.of(), List.of());
+        assertEquals(ExitCode.INTERRUPTED, interrupted.exitCode());
+        assertTrue(interrupted.text().endsWith("go on with: kafka-backup resume backup-1"), interrupted.text());
+        BackupOutcomeText refused = new BackupOutcomeText("b1", "s3://b", new BackupOutcome.Refused("choose another"));
         assertEquals(ExitCode.USAGE, refused.exitCode());
         assertEquals("choose another", refused.json().get("reason").asText());
     }
 
-    private static BackupOutcomeText text(BackupResult result) {
-        return new BackupOutcomeText("b1", "s3://b", result);
-    }
-
-    private static BackupReport report(List<String> warnings, List<Failure> failures) {
-        return new BackupReport("b1", 1, 1000, 2000, warnings, failures);
+    private static BackupOutcomeText ran(JobState state, List<String> warnings, List<Failure> failures) {
+        return new BackupOutcomeText(
+                "b1",
+                "s3://b",
+                new BackupOutcome.Ran(
+                        new BackupJobReport("backup-1", "b1", state, 1000, 2000, warnings, failures, "in a word")));
     }
 }

@@ -5,19 +5,21 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.segue.coordinator.backup.BackupProgress;
-import io.segue.coordinator.backup.BackupResult;
-import io.segue.coordinator.backup.BackupRun;
+import io.segue.cli.engine.EmbeddedFleet;
+import io.segue.cli.engine.Spool;
+import io.segue.coordinator.backup.BackupJobReport;
+import io.segue.coordinator.backup.BackupJobs;
+import io.segue.coordinator.backup.BackupPlan;
+import io.segue.coordinator.jobs.JobListener;
+import io.segue.coordinator.restore.RunLimits;
 import io.segue.e2e.backup.SourceTopics.Plain;
-import io.segue.protocol.backup.PartitionBackups.Watch;
-import io.segue.protocol.backup.PartitionOutcome;
-import io.segue.protocol.backup.PartitionRange;
 import io.segue.protocol.config.BackupConfig;
+import io.segue.protocol.config.StorageConfig;
 import io.segue.protocol.config.TopicFilter;
+import io.segue.protocol.job.JobState;
 import io.segue.protocol.kafka.KafkaConnection;
 import io.segue.protocol.kafka.TopicPartition;
 import io.segue.protocol.kafka.vertx.VertxKafkaCluster;
-import io.segue.protocol.manifest.BackupReport;
 import io.segue.protocol.manifest.GroupSnapshotJson;
 import io.segue.protocol.manifest.Manifest;
 import io.segue.protocol.manifest.ManifestJson;
@@ -29,10 +31,10 @@ import io.segue.protocol.segment.SegmentReader;
 import io.segue.protocol.segment.SegmentRecord;
 import io.segue.protocol.segment.StoredSegment;
 import io.segue.protocol.store.FileStore;
+import io.segue.protocol.store.Stores;
 import io.segue.protocol.time.Time;
 import io.segue.sandbox.process.SharedSandbox;
-import io.segue.worker.backup.BackupSettings;
-import io.segue.worker.backup.PartitionBackup;
+import io.segue.worker.jobs.JobAccess;
 import io.vertx.core.Vertx;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -59,6 +61,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Timeout(value = 4, unit = TimeUnit.MINUTES)
 class BackupIT {
     private static final String BOOTSTRAP = SharedSandbox.get().source().bootstrapServers();
+    private static final int AT_A_TIME = 2;
     private static final KafkaConnection SOURCE = new KafkaConnection(List.of(BOOTSTRAP), Map.of());
 
     @TempDir
@@ -70,7 +73,7 @@ class BackupIT {
 
     @BeforeEach
     void directories() throws Exception {
-        Files.createDirectories(directory.resolve("spool"));
+        Files.createDirectories(directory.resolve("state"));
         Files.createDirectories(directory.resolve("store"));
     }
 
@@ -90,7 +93,7 @@ class BackupIT {
         source.produce(topic, 1, 20_000);
         source.commit("backup-group-" + compression.word(), topic, 1, 777);
 
-        BackupReport report = written(backUp(topic, config(compression), () -> false));
+        BackupJobReport report = written(backUp(topic, config(compression), () -> false));
 
         assertEquals(20_006, report.records());
         assertEquals(List.of(), report.warnings());
@@ -153,7 +156,7 @@ class BackupIT {
             SourceTopics.send(open, SourceTopics.record(topic, 0, 5000));
             source.produce(topic, 0, 6000, 6100);
 
-            BackupReport report = written(backUp(topic, config(SegmentCompression.ZSTD), () -> false));
+            BackupJobReport report = written(backUp(topic, config(SegmentCompression.ZSTD), () -> false));
 
             assertEquals(14 * 50, report.records(), "aborted ones and those behind the open one are not in it");
             Manifest.Topic archived =
@@ -193,25 +196,21 @@ class BackupIT {
         String topic = "backup-deleted";
         source.create(topic, 1, Map.of());
         source.produce(topic, 0, 100);
-        source.deleteBelow(topic, 0, 40);
-        BackupSettings settings =
-                BackupSettings.of(topic, config(SegmentCompression.ZSTD), "", directory.resolve("spool"));
-        PartitionBackup worker = PartitionBackup.of(vertx, SOURCE, store(), settings, Time.system());
 
-        PartitionOutcome outcome = worker.backUp(new PartitionRange(new TopicPartition(topic, 0), 0, 100), new Watch() {
-            @Override
-            public boolean stopRequested() {
-                return false;
-            }
+        try (Spool spool = Spool.below(directory);
+                EmbeddedFleet fleet = fleet(spool)) {
+            BackupJobs backups = backups(fleet, () -> false);
+            BackupPlan plan = planned(backups, topic, config(SegmentCompression.ZSTD));
+            source.deleteBelow(topic, 0, 40);
+            backups.create("backup-1", plan);
 
-            @Override
-            public void advanced(long records, long bytes) {}
-        });
+            assertEquals(60, written(backups.open("backup-1", "test").run()).records());
+        }
 
-        PartitionOutcome.Stored stored = assertInstanceOf(PartitionOutcome.Stored.class, outcome);
-        Manifest.Gap gap = stored.partition().gaps().get(0);
+        Manifest.Topic archived = ManifestJson.load(store(), topic).topic(topic).orElseThrow();
+        Manifest.Gap gap = archived.partitions().get(0).gaps().get(0);
         assertEquals(List.of(0L, 40L), List.of(gap.startOffset(), gap.endOffset()));
-        assertEquals(source.read(topic, 0), archived(new Manifest.Topic(topic, 1, List.of(stored.partition())), 0));
+        assertEquals(source.read(topic, 0), archived(archived, 0));
     }
 
     @Test
@@ -234,22 +233,66 @@ class BackupIT {
         source.create(topic, 1, Map.of());
         source.produce(topic, 0, 100);
 
-        assertInstanceOf(BackupResult.Interrupted.class, backUp(topic, config(SegmentCompression.ZSTD), () -> true));
+        assertEquals(
+                JobState.INTERRUPTED,
+                backUp(topic, config(SegmentCompression.ZSTD), () -> true).state());
         assertTrue(store().size(Manifest.key(topic)).isEmpty());
     }
 
-    private BackupResult backUp(String topic, BackupConfig config, BooleanSupplier stop) {
-        BackupSettings settings = BackupSettings.of(topic, config, cluster.clusterId(), directory.resolve("spool"));
-        PartitionBackup worker = PartitionBackup.of(vertx, SOURCE, store(), settings, Time.system());
-        return new BackupRun(cluster, store(), worker, Time.system())
-                .run(topic, new TopicFilter(List.of(topic), List.of()), config, BackupProgress.NONE, stop);
+    private BackupJobReport backUp(String topic, BackupConfig config, BooleanSupplier stop)
+            throws InterruptedException {
+        try (Spool spool = Spool.below(directory);
+                EmbeddedFleet fleet = fleet(spool)) {
+            BackupJobs backups = backups(fleet, stop);
+            backups.create("backup-1", planned(backups, topic, config));
+            return backups.open("backup-1", "test").run();
+        }
     }
 
-    private static BackupReport written(BackupResult result) {
-        BackupReport report =
-                assertInstanceOf(BackupResult.Written.class, result).report();
+    private EmbeddedFleet fleet(Spool spool) {
+        JobAccess access = new JobAccess(
+                Optional.of(new StorageConfig.FileSystem(directory.resolve("store"))),
+                Optional.of(SOURCE),
+                Optional.empty());
+        return new EmbeddedFleet(
+                access, new FileStore(directory.resolve("state")), AT_A_TIME, new Stores(Map.of()), spool, step -> {});
+    }
+
+    private static BackupJobs backups(EmbeddedFleet fleet, BooleanSupplier stop) {
+        return new BackupJobs(
+                fleet.jobs(),
+                fleet.backup(),
+                fleet.cluster(),
+                new Unheard(),
+                new RunLimits(fleet.workers(), Time.system(), AT_A_TIME, stop));
+    }
+
+    private static BackupPlan planned(BackupJobs backups, String topic, BackupConfig config) {
+        return assertInstanceOf(
+                        BackupPlan.Outcome.Planned.class,
+                        backups.plan(topic, new TopicFilter(List.of(topic), List.of()), config))
+                .plan();
+    }
+
+    private static BackupJobReport written(BackupJobReport report) {
+        assertEquals(JobState.COMPLETED, report.state(), report.summary());
         assertEquals(List.of(), report.failures());
         return report;
+    }
+
+    /** Nobody listens. */
+    private static final class Unheard implements JobListener {
+        @Override
+        public void phase(String title) {}
+
+        @Override
+        public void said(String line) {}
+
+        @Override
+        public void expected(long records, long bytes) {}
+
+        @Override
+        public void advanced(long records, long bytes) {}
     }
 
     private static BackupConfig config(SegmentCompression compression) {

@@ -1,0 +1,5 @@
+/** Whether a backup is complete and undamaged. */
+@NullMarked
+package io.segue.coordinator.check;
+
+import org.jspecify.annotations.NullMarked;

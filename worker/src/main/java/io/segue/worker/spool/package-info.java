@@ -1,0 +1,5 @@
+/** Brings stored segments to this machine. */
+@NullMarked
+package io.segue.worker.spool;
+
+import org.jspecify.annotations.NullMarked;
