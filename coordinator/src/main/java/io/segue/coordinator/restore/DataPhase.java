@@ -68,7 +68,8 @@ final class DataPhase {
             destinations.put(
                     task.id(),
                     new Destination(
-                            topic.topicId(), topic.bases().get(task.target().partition())));
+                            topic.topicId(),
+                            task.base(topic.bases().get(task.target().partition()))));
         }
         Map<String, List<TaskEvent>> logs = leftAlone(tasks);
         List<RestoreTask> wanted =
