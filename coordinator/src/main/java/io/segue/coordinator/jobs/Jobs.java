@@ -17,8 +17,12 @@ public interface Jobs {
     /** Stores a job; the leader plans and runs it. */
     Submission submit(JobSubmission submission);
 
-    /** Every job that was submitted, newest first, without the lines of their logs. */
-    List<JobView> list();
+    /**
+     * Jobs that were submitted, newest first, without the lines of their logs.
+     *
+     * @param most of them; positive
+     */
+    List<JobView> list(int most);
 
     Optional<JobView> find(String jobId);
 

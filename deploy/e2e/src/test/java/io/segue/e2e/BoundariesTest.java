@@ -49,6 +49,8 @@ final class BoundariesTest {
         "io.vertx.spi.cluster.hazelcast.., io.segue.protocol.cluster..",
         "com.github.luben.., io.segue.protocol.segment..",
         "picocli.., io.segue.cli..",
+        "io.vertx.ext.web.., io.segue.coordinator.api..",
+        "io.micrometer.., io.segue.coordinator.api..",
     })
     void entersOnlyThrough(String library, String packages) {
         noClasses()
