@@ -2,7 +2,7 @@ package io.segue.coordinator.api;
 
 import io.segue.coordinator.jobs.Jobs;
 import io.segue.protocol.mapping.MappingDocument;
-import io.segue.protocol.mapping.MappingJson;
+import io.segue.protocol.mapping.PeerMappingJson;
 import io.vertx.ext.web.RoutingContext;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -10,9 +10,11 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
-/** {@code GET /v1/jobs/{id}/mapping}: the document, through a file, because it may be large. */
+/** {@code GET /v1/jobs/{id}/mapping}: the peer's form of it, through a file, because it may be large. */
 final class MappingDownload {
     private final Jobs jobs;
     private final BlockingCalls calls;
@@ -50,7 +52,7 @@ final class MappingDownload {
         try {
             Path file = Files.createTempFile("segue-mapping-", ".json");
             try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
-                MappingJson.write(out, mapping);
+                PeerMappingJson.write(out, mapping, Map.of(), List.of());
             }
             return file;
         } catch (IOException e) {

@@ -1,48 +1,51 @@
 package io.segue.coordinator.dispatch;
 
+import io.segue.coordinator.dispatch.Assignment.Candidate;
+import io.segue.coordinator.dispatch.Assignment.Grant;
 import io.segue.coordinator.dispatch.TaskStanding.FailedOnce;
 import io.segue.coordinator.dispatch.TaskStanding.Leased;
 import io.segue.coordinator.dispatch.TaskStanding.Succeeded;
-import io.segue.protocol.job.EventLog;
 import io.segue.protocol.job.JobStore;
-import io.segue.protocol.job.RestoreTask;
+import io.segue.protocol.job.JobTask;
 import io.segue.protocol.job.TaskEvent;
 import io.segue.protocol.job.TaskEvent.Failed;
-import io.segue.protocol.job.TaskEvent.Granted;
-import io.segue.protocol.job.message.Messages.RunTask;
+import io.segue.protocol.job.TaskEvent.Sealed;
 import io.segue.protocol.job.message.Messages.TaskOver;
 import io.segue.protocol.job.message.Messages.TaskProgress;
-import io.segue.protocol.time.Backoff;
+import io.segue.protocol.job.message.Messages.TaskRef;
+import io.segue.protocol.store.StoreException;
 import io.segue.protocol.time.Time;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings every task of a job to its end: grants attempts, largest task first and so many at a time, reads what became of
- * each in its log, and grants another after a failure that may pass. A task that fails for good does not hold up the
- * others.
+ * Brings every task of a job to its end: grants attempts as {@link Assignment} decides, reads in its log what became of
+ * each, and grants another after a failure that may pass, or when a lease has run out. A task that fails for good does not
+ * hold up the others.
+ *
+ * <p>One thread decides, that of {@link #run}. What it decides about the store a pool carries out, many tasks at a time:
+ * a store answers in tens of milliseconds, and a job may have ten thousand tasks.
  */
 public final class Dispatch {
     private static final Logger LOG = LoggerFactory.getLogger(Dispatch.class);
-    private static final Backoff ATTEMPTS = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(30), 6);
-    private static final Duration REFUSED_WAIT = Duration.ofSeconds(2);
-    /** Of the only coordinator there is. */
-    private static final int EPOCH = 1;
-
     private static final Duration STOP_WAIT = Duration.ofSeconds(60);
+    private static final Duration STOP_AGAIN = Duration.ofSeconds(2);
+    /** Leaves threads for grants while a job with many logs is taken over. */
+    private static final int LOOKUPS = StoreSteps.THREADS / 2;
 
     private final String jobId;
     private final JobStore jobs;
@@ -50,167 +53,341 @@ public final class Dispatch {
     private final Time time;
     private final int atATime;
     private final BooleanSupplier stopped;
+    private final StoreSteps steps;
+    private final Grants grants;
+    private final Retries retries = Retries.DEFAULT;
 
-    private final Deque<Work> waiting = new ArrayDeque<>();
-    private final Map<String, Work> running = new HashMap<>();
-    private final BlockingQueue<TaskOver> overs = new LinkedBlockingQueue<>(1_000_000);
-    private int nextWorker;
+    private final Map<String, Work> works = new LinkedHashMap<>();
+    private final Deque<Work> unread = new ArrayDeque<>();
+    private final Set<Work> lookedUp = new HashSet<>();
+    private final Waiting waiting = new Waiting();
+    private final Map<String, Work> active = new HashMap<>();
+    private final Map<String, List<TaskEvent>> ended = new HashMap<>();
 
-    /** Where a task writes. */
-    public record Destination(String topicId, long base) {}
-
-    /** A task on its way. */
-    private static final class Work {
-        final RestoreTask task;
-        final int page;
-        final Destination destination;
-        final EventLog<TaskEvent> log;
-        int attempt;
-        int failures;
-        long notBefore;
-
-        Work(RestoreTask task, int page, Destination destination, EventLog<TaskEvent> log) {
-            this.task = task;
-            this.page = page;
-            this.destination = destination;
-            this.log = log;
-        }
+    /**
+     * Where a task writes.
+     *
+     * @param topicId base64; empty for a task that writes to no target
+     * @param base log end before the first record
+     * @param leader id of the broker that leads the partition that is written to or read, −1 where not known: work is
+     *     spread over them
+     */
+    public record Destination(String topicId, long base, int leader) {
+        /** Of a task that writes to no target, wherever it reads. */
+        public static final Destination NONE = new Destination("", 0, -1);
     }
 
+    /** @param atATime attempts under way at most */
     public Dispatch(String jobId, JobStore jobs, Workers workers, Time time, int atATime, BooleanSupplier stopped) {
+        this(jobId, jobs, workers, time, atATime, stopped, StoreSteps.pooled("segue-dispatch-" + jobId));
+    }
+
+    Dispatch(
+            String jobId,
+            JobStore jobs,
+            Workers workers,
+            Time time,
+            int atATime,
+            BooleanSupplier stopped,
+            StoreSteps steps) {
         this.jobId = jobId;
         this.jobs = jobs;
         this.workers = workers;
         this.time = time;
         this.atATime = atATime;
         this.stopped = stopped;
+        this.steps = steps;
+        this.grants = new Grants(jobId, workers, time, stopped);
+    }
+
+    /** As {@link #run(List, Map, Consumer)} for tasks that write to no target. */
+    public Map<String, List<TaskEvent>> run(List<? extends JobTask> tasks, Consumer<TaskProgress> progress)
+            throws InterruptedException {
+        return run(tasks, tasks.stream().collect(Collectors.toMap(JobTask::id, task -> Destination.NONE)), progress);
     }
 
     /**
-     * Runs until every task has ended, or a stop was asked for and no attempt is under way any more.
+     * Runs until every task has ended, or a stop was asked for and no attempt is under way any more. Once only. An
+     * interrupt makes it return at once, for a leader whose term is over: the attempts run on.
      *
      * @param destinations by task id
      * @return the log of every task
+     * @throws StoreException if the store does not answer for minutes: the job can be resumed
      */
     public Map<String, List<TaskEvent>> run(
-            List<RestoreTask> tasks, Map<String, Destination> destinations, Consumer<TaskProgress> progress)
+            List<? extends JobTask> tasks, Map<String, Destination> destinations, Consumer<TaskProgress> progress)
             throws InterruptedException {
-        Map<String, List<TaskEvent>> ended = new HashMap<>();
-        Workers.Subscription following = workers.follow(jobId, overs::add, progress);
+        enlist(tasks, destinations);
+        Workers.Subscription following = workers.follow(jobId, over -> steps.tell(() -> onOver(over)), progress);
         try {
-            for (int i = 0; i < tasks.size(); i++) {
-                RestoreTask task = tasks.get(i);
-                EventLog<TaskEvent> log = jobs.taskLog(jobId, task.id());
-                Destination destination = destinations.get(task.id());
-                if (destination == null) {
-                    throw new IllegalStateException("task " + task.id() + " has no destination");
-                }
-                Work work = new Work(task, i / JobStore.PAGE, destination, log);
-                if (TaskStanding.of(log.events()) instanceof Succeeded done) {
-                    ended.put(task.id(), log.events());
-                    progress.accept(
-                            new TaskProgress(jobId, task.id(), done.seal().count(), 0));
-                } else {
-                    waiting.add(work);
-                }
+            while (ended.size() < works.size() && !stopped.getAsBoolean()) {
+                lookUp(progress);
+                grant();
+                expire();
+                steps.take();
             }
-            while (!running.isEmpty() || (!waiting.isEmpty() && !stopped.getAsBoolean())) {
-                grantAll(ended);
-                collect(ended);
-                if (stopped.getAsBoolean()) {
-                    stop(ended);
-                }
+            if (ended.size() < works.size()) {
+                stop();
             }
         } finally {
             following.close();
+            steps.close();
         }
-        waiting.forEach(work -> ended.put(work.task.id(), work.log.events()));
+        works.forEach((id, work) -> ended.putIfAbsent(id, work.log.events()));
         return ended;
     }
 
-    private void grantAll(Map<String, List<TaskEvent>> ended) {
-        int candidates = waiting.size();
-        while (running.size() < atATime && candidates-- > 0 && !stopped.getAsBoolean()) {
-            Work work = waiting.removeFirst();
-            if (TaskStanding.of(work.log.events()) instanceof Succeeded) {
-                ended.put(work.task.id(), work.log.events());
-            } else if (work.notBefore > time.nanos() || !grant(work)) {
-                waiting.addLast(work);
+    /** Logs that do not exist are not read: a job that begins costs one listing. */
+    private void enlist(List<? extends JobTask> tasks, Map<String, Destination> destinations) {
+        Set<String> begun = jobs.tasksBegun(jobId);
+        for (int i = 0; i < tasks.size(); i++) {
+            JobTask task = tasks.get(i);
+            Destination destination = destinations.get(task.id());
+            if (destination == null) {
+                throw new IllegalStateException("task " + task.id() + " has no destination");
+            }
+            Work work = new Work(task, i, i / JobStore.PAGE, destination, jobs.unreadTaskLog(jobId, task.id()));
+            works.put(task.id(), work);
+            if (begun.contains(task.id())) {
+                unread.add(work);
+            } else {
+                await(work, Duration.ZERO);
             }
         }
     }
 
-    private boolean grant(Work work) {
-        int attempt = nextAttempt(work.log.events());
-        String worker = workers.ids().get(nextWorker++ % workers.ids().size());
-        Granted granted =
-                new Granted(attempt, worker, work.destination.topicId(), work.destination.base(), time.wallMillis());
-        if (work.log.append(granted) == EventLog.Appended.SUPERSEDED) {
-            work.log.refresh();
-            return false;
+    private void lookUp(Consumer<TaskProgress> progress) {
+        while (!unread.isEmpty() && lookedUp.size() < LOOKUPS) {
+            Work work = unread.removeFirst();
+            lookedUp.add(work);
+            step(work, work.log::refresh, changed -> {
+                if (work.standing() instanceof Succeeded done && done.end() instanceof Sealed seal) {
+                    progress.accept(new TaskProgress(jobId, work.task.id(), seal.count(), 0));
+                }
+                goOn(work, workers::adopt);
+            });
         }
-        if (!workers.run(worker, new RunTask(EPOCH, jobId, work.task.id(), work.page, attempt))) {
-            work.log.append(new TaskEvent.Released(attempt, "worker " + worker + " did not take it"));
-            work.notBefore = time.nanos() + REFUSED_WAIT.toNanos();
-            return false;
+    }
+
+    private void grant() {
+        int wanted = Math.min(waiting.ready(time.nanos()), Math.max(0, atATime - active.size()));
+        int room = workers.room(jobId, wanted);
+        if (room <= 0) {
+            return;
         }
-        LOG.debug("granted job={} task={} attempt={} worker={}", jobId, work.task.id(), attempt, worker);
+        List<Candidate> candidates = waiting.largest(room).stream()
+                .map(work -> new Candidate(work.task.id(), work.task.weight(), work.destination.leader()))
+                .toList();
+        for (Grant grant : Assignment.plan(candidates, loads(), underWay(), room)) {
+            Work work = works.get(grant.taskId());
+            if (work != null) {
+                give(work, grant.workerId());
+            }
+        }
+    }
+
+    private List<Assignment.Worker> loads() {
+        Map<String, Long> bytes = active.values().stream()
+                .collect(Collectors.toMap(work -> work.worker, work -> work.task.weight(), Long::sum));
+        return workers.workers().stream()
+                .filter(WorkerView::ready)
+                .map(view ->
+                        new Assignment.Worker(view.id(), view.free(), view.speed(), bytes.getOrDefault(view.id(), 0L)))
+                .toList();
+    }
+
+    private Map<Integer, Integer> underWay() {
+        return active.values().stream()
+                .collect(Collectors.toMap(work -> work.destination.leader(), work -> 1, Integer::sum));
+    }
+
+    private void give(Work work, String worker) {
+        int attempt = work.nextAttempt();
+        TaskRef ref = new TaskRef(jobId, work.task.id(), attempt);
+        if (!workers.reserve(worker, ref)) {
+            return;
+        }
+        waiting.remove(work);
         work.attempt = attempt;
-        running.put(work.task.id(), work);
+        work.worker = worker;
+        active.put(work.task.id(), work);
+        step(work, () -> grants.give(work), outcome -> {
+            switch (outcome) {
+                case GIVEN -> {
+                    LOG.debug("granted job={} task={} attempt={} worker={}", jobId, work.task.id(), attempt, worker);
+                    if (work.saidOver == attempt) {
+                        settle(work);
+                    }
+                }
+                case REFUSED -> {
+                    workers.end(ref);
+                    await(work, Duration.ZERO);
+                }
+                case OVERTAKEN -> {
+                    workers.cancel(ref);
+                    goOn(work, workers::honour);
+                }
+            }
+        });
+    }
+
+    /** A hint: the log says what became of the attempt. */
+    private void onOver(TaskOver over) {
+        Work work = works.get(over.taskId());
+        if (work == null || over.attempt() < work.attempt) {
+            return;
+        }
+        work.saidOver = over.attempt();
+        if (active.containsKey(over.taskId()) && !work.busy && work.attempt == over.attempt()) {
+            settle(work);
+        }
+    }
+
+    private void expire() {
+        List.copyOf(active.values()).stream()
+                .filter(work -> !work.busy && !workers.leased(work.ref(jobId)))
+                .forEach(this::settle);
+    }
+
+    private void settle(Work work) {
+        work.saidOver = 0;
+        step(work, work.log::refresh, changed -> settled(work));
+    }
+
+    private void settled(Work work) {
+        work.forgiveIfAdvanced();
+        TaskRef ref = work.ref(jobId);
+        TaskStanding standing = work.standing();
+        if (standing instanceof FailedOnce failed) {
+            workers.end(ref);
+            failed(work, failed.failure());
+        } else if (standing instanceof TaskStanding.Pending) {
+            workers.end(ref);
+            lost(work, "was let go");
+        } else if (standing instanceof Leased leased && leased.attempt() == work.attempt) {
+            if (!workers.leased(ref)) {
+                workers.end(ref);
+                lost(work, "lost its worker " + work.worker);
+            } else if (work.saidOver == work.attempt) {
+                settle(work);
+            }
+        } else {
+            workers.end(ref);
+            goOn(work, workers::honour);
+        }
+    }
+
+    /** The log says where the task stands, not by this dispatch's doing. */
+    private void goOn(Work work, Consumer<TaskRef> found) {
+        TaskStanding standing = work.standing();
+        if (standing instanceof Succeeded) {
+            end(work);
+        } else if (standing instanceof Leased leased) {
+            work.attempt = leased.attempt();
+            work.worker = "";
+            found.accept(work.ref(jobId));
+            active.put(work.task.id(), work);
+        } else {
+            await(work, Duration.ZERO);
+        }
+    }
+
+    private void failed(Work work, Failed failure) {
+        work.failures++;
+        boolean again = failure.retryable() && retries.failures().goesOn(work.failures);
+        LOG.warn(
+                "task={} failed: {}: {}{}",
+                work.task.id(),
+                failure.place(),
+                failure.message(),
+                again ? "; trying again" : "");
+        if (again) {
+            await(work, retries.failures().after(work.failures, ThreadLocalRandom.current()));
+        } else {
+            end(work);
+        }
+    }
+
+    private void lost(Work work, String how) {
+        LOG.info("task={} attempt={} {}", work.task.id(), work.attempt, how);
+        if (countLoss(work)) {
+            return;
+        }
+        Failed why = new Failed(work.attempt, work.task.id(), "no attempt came to an end: the last one " + how, true);
+        step(work, () -> work.log.append(why), appended -> end(work));
+    }
+
+    /** True if the task is tried again, the first time at once. */
+    private boolean countLoss(Work work) {
+        work.losses++;
+        if (!retries.losses().goesOn(work.losses)) {
+            return false;
+        }
+        await(
+                work,
+                work.losses == 1
+                        ? Duration.ZERO
+                        : retries.losses().after(work.losses - 1, ThreadLocalRandom.current()));
         return true;
     }
 
-    private static int nextAttempt(List<TaskEvent> events) {
-        return 1 + events.stream().mapToInt(TaskEvent::attempt).max().orElse(0);
+    private void await(Work work, Duration pause) {
+        active.remove(work.task.id());
+        work.notBefore = time.nanos() + pause.toNanos();
+        waiting.add(work);
     }
 
-    private void collect(Map<String, List<TaskEvent>> ended) throws InterruptedException {
-        TaskOver over = overs.poll(200, TimeUnit.MILLISECONDS);
-        for (; over != null; over = overs.poll()) {
-            Work work = running.get(over.taskId());
-            if (work != null && work.attempt == over.attempt()) {
-                running.remove(over.taskId());
-                settle(work, ended);
+    private void end(Work work) {
+        active.remove(work.task.id());
+        ended.put(work.task.id(), work.log.events());
+    }
+
+    private <T> void step(Work work, Supplier<T> onStore, Consumer<T> then) {
+        work.busy = true;
+        steps.start(
+                onStore,
+                result -> {
+                    stepped(work);
+                    work.unsure = false;
+                    then.accept(result);
+                },
+                failure -> {
+                    stepped(work);
+                    broken(work, failure);
+                });
+    }
+
+    private void stepped(Work work) {
+        work.busy = false;
+        lookedUp.remove(work);
+    }
+
+    /** Whatever the step was: the log is read again before the next one. */
+    private void broken(Work work, Throwable failure) {
+        work.unsure = true;
+        if (failure instanceof StoreException store && store.retryable() && countLoss(work)) {
+            LOG.warn("task={}: {}; trying again", work.task.id(), failure.getMessage());
+            workers.cancel(work.ref(jobId));
+            return;
+        }
+        if (failure instanceof Error error) {
+            throw error;
+        }
+        throw failure instanceof RuntimeException exception ? exception : new IllegalStateException(failure);
+    }
+
+    /** No grant is under way when the workers are told, for it would be told too early. */
+    private void stop() throws InterruptedException {
+        long now = time.nanos();
+        long deadline = now + STOP_WAIT.toNanos();
+        long next = now;
+        while (steps.underWay() > 0 || (!active.isEmpty() && time.nanos() < deadline)) {
+            if (steps.underWay() == 0 && time.nanos() >= next) {
+                workers.stop(jobId);
+                next = time.nanos() + STOP_AGAIN.toNanos();
             }
+            expire();
+            steps.take();
         }
-    }
-
-    private void settle(Work work, Map<String, List<TaskEvent>> ended) {
-        work.log.refresh();
-        TaskStanding standing = TaskStanding.of(work.log.events());
-        if (standing instanceof Succeeded) {
-            ended.put(work.task.id(), work.log.events());
-        } else if (standing instanceof FailedOnce failed) {
-            Failed failure = failed.failure();
-            settleFailure(work, failure.place() + ": " + failure.message(), failure.retryable(), ended);
-        } else if (standing instanceof Leased leased) {
-            settleFailure(work, "attempt " + leased.attempt() + " ended without a word", true, ended);
-        } else {
-            waiting.addLast(work);
-        }
-    }
-
-    private void settleFailure(Work work, String why, boolean retryable, Map<String, List<TaskEvent>> ended) {
-        work.failures++;
-        boolean again = retryable && ATTEMPTS.goesOn(work.failures);
-        LOG.warn("task={} failed: {}{}", work.task.id(), why, again ? "; trying again" : "");
-        if (again) {
-            work.notBefore = time.nanos()
-                    + ATTEMPTS.after(work.failures, ThreadLocalRandom.current()).toNanos();
-            waiting.addLast(work);
-        } else {
-            ended.put(work.task.id(), work.log.events());
-        }
-    }
-
-    private void stop(Map<String, List<TaskEvent>> ended) throws InterruptedException {
-        workers.stop(jobId);
-        long deadline = time.nanos() + STOP_WAIT.toNanos();
-        while (!running.isEmpty() && time.nanos() < deadline) {
-            collect(ended);
-        }
-        List<Work> late = new ArrayList<>(running.values());
-        running.clear();
-        waiting.addAll(late);
     }
 }

@@ -1,6 +1,7 @@
 package io.segue.coordinator.dispatch;
 
 import io.segue.protocol.job.TaskEvent;
+import io.segue.protocol.job.TaskEvent.Done;
 import io.segue.protocol.job.TaskEvent.Failed;
 import io.segue.protocol.job.TaskEvent.Granted;
 import io.segue.protocol.job.TaskEvent.Released;
@@ -15,7 +16,8 @@ public sealed interface TaskStanding {
     /** An attempt was granted and has not been heard to end. */
     record Leased(int attempt) implements TaskStanding {}
 
-    record Succeeded(Sealed seal) implements TaskStanding {}
+    /** @param end {@link Sealed} or {@link Done} */
+    record Succeeded(TaskEvent end) implements TaskStanding {}
 
     /** The newest attempt failed. */
     record FailedOnce(Failed failure) implements TaskStanding {}
@@ -25,8 +27,8 @@ public sealed interface TaskStanding {
         for (TaskEvent event : events) {
             if (event instanceof Granted granted) {
                 standing = new Leased(granted.attempt());
-            } else if (event instanceof Sealed sealed) {
-                standing = new Succeeded(sealed);
+            } else if (event instanceof Sealed || event instanceof Done) {
+                standing = new Succeeded(event);
             } else if (event instanceof Failed failed) {
                 standing = new FailedOnce(failed);
             } else if (event instanceof Released released) {

@@ -9,7 +9,9 @@ import io.segue.protocol.manifest.SourceRecord.SourceGroup;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * The committed offsets that groups had on the source (rule R6), with source names. They come from the backup, never from
@@ -24,6 +26,13 @@ public record SourceCommits(String origin, long takenAt, Map<String, GroupCommit
 
     public SourceCommits {
         groups = Collections.unmodifiableSortedMap(new TreeMap<>(groups));
+    }
+
+    /** Source topics on which any group has offsets. */
+    public Set<String> topics() {
+        Set<String> topics = new TreeSet<>();
+        groups.values().forEach(group -> group.commits().keySet().forEach(at -> topics.add(at.topic())));
+        return topics;
     }
 
     /**

@@ -18,6 +18,9 @@ import io.segue.protocol.job.JobEvent.Suspended;
 import io.segue.protocol.job.JobEvent.Thawed;
 import io.segue.protocol.job.JobEvent.TopicPlanned;
 import io.segue.protocol.job.JobEvent.TopicReady;
+import io.segue.protocol.job.JobEvent.TopicsPlanned;
+import io.segue.protocol.job.JobEvent.TopicsReady;
+import io.segue.protocol.job.JobEvent.TopicsThawed;
 import io.segue.protocol.job.JobState;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -53,6 +56,12 @@ public final class JobHistory {
         } else if (event instanceof Obeyed obeyed) {
             commands = Math.max(commands, obeyed.number());
             obey(obeyed.command());
+        } else if (event instanceof TopicsPlanned topics) {
+            topics.topics().forEach(this::add);
+        } else if (event instanceof TopicsReady topics) {
+            topics.topics().forEach(this::add);
+        } else if (event instanceof TopicsThawed topics) {
+            topics.topics().forEach(this::add);
         } else if (event instanceof TopicPlanned topic) {
             planned.put(topic.topic(), topic);
         } else if (event instanceof TopicReady topic) {

@@ -9,15 +9,21 @@ import io.segue.coordinator.plan.RestorePlan.TopicPlan;
 import io.segue.coordinator.topics.TargetTopics;
 import io.segue.protocol.job.JobEvent.TopicPlanned;
 import io.segue.protocol.job.JobEvent.TopicReady;
+import io.segue.protocol.job.JobEvent.TopicsPlanned;
+import io.segue.protocol.job.JobEvent.TopicsReady;
 import io.segue.protocol.job.RestoreTask;
 import io.segue.protocol.job.TaskEvent;
 import io.segue.protocol.kafka.KafkaCluster;
+import io.segue.protocol.kafka.TopicPartition;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /** Makes the target topics and brings every task to its end. */
 final class DataPhase {
+    /** Topics between two events of the journal. */
+    private static final int TOPICS_AT_A_TIME = 100;
+
     private final JobContext context;
     private final TargetTopics topics;
 
@@ -26,33 +32,39 @@ final class DataPhase {
         this.topics = new TargetTopics(context.target());
     }
 
-    /** Journals what a topic goes back to, then makes or freezes it, then journals where it begins. */
+    /** Journals what topics go back to, then makes or freezes them, then journals where they begin; many at a time. */
     void prepare(List<TopicPlan> plans) {
-        for (TopicPlan plan : plans) {
-            JobHistory history = context.journal().history();
-            TopicReady ready = history.ready().get(plan.topic());
-            if (ready != null) {
-                requireSameTopic(ready);
-                continue;
+        JobHistory history = context.journal().history();
+        requireSameTopics(history.ready());
+        List<TopicPlan> left = plans.stream()
+                .filter(plan -> !history.ready().containsKey(plan.topic()))
+                .toList();
+        for (int from = 0; from < left.size(); from += TOPICS_AT_A_TIME) {
+            List<TopicPlan> some = left.subList(from, Math.min(left.size(), from + TOPICS_AT_A_TIME));
+            List<TopicPlanned> unplanned = some.stream()
+                    .filter(plan -> !history.planned().containsKey(plan.topic()))
+                    .map(plan -> new TopicPlanned(plan.topic(), plan.create(), plan.intended()))
+                    .toList();
+            if (!unplanned.isEmpty()) {
+                context.journal().append(new TopicsPlanned(unplanned));
             }
-            if (!history.planned().containsKey(plan.topic())) {
-                context.journal().append(new TopicPlanned(plan.topic(), plan.create(), plan.intended()));
-            }
-            context.journal()
-                    .append(topics.prepare(
-                            plan, context.file().restore().topics().replicationFactor()));
-            context.listener()
+            int replicationFactor = context.file().restore().topics().replicationFactor();
+            context.journal().append(new TopicsReady(topics.prepare(some, replicationFactor)));
+            some.forEach(plan -> context.listener()
                     .said("topic " + plan.topic() + ": " + plan.partitions() + " partitions, "
-                            + (plan.create() ? "created" : "exists") + ", retention and compaction held back");
+                            + (plan.create() ? "created" : "exists") + ", retention and compaction held back"));
         }
     }
 
-    private void requireSameTopic(TopicReady ready) {
-        KafkaCluster.Topic now = context.target().topics(List.of(ready.topic())).get(ready.topic());
-        if (now == null || !now.topicId().equals(ready.topicId())) {
-            throw new JobRefusedException("topic " + ready.topic()
-                    + (now == null ? " is gone" : " was deleted and made again") + " since the job began (id "
-                    + ready.topicId() + "): what the job wrote is lost with it; start a new restore");
+    private void requireSameTopics(Map<String, TopicReady> ready) {
+        Map<String, KafkaCluster.Topic> now = context.target().topics(ready.keySet());
+        for (TopicReady topic : ready.values()) {
+            KafkaCluster.Topic found = now.get(topic.topic());
+            if (found == null || !found.topicId().equals(topic.topicId())) {
+                throw new JobRefusedException("topic " + topic.topic()
+                        + (found == null ? " is gone" : " was deleted and made again") + " since the job began (id "
+                        + topic.topicId() + "): what the job wrote is lost with it; start a new restore");
+            }
         }
     }
 
@@ -60,6 +72,7 @@ final class DataPhase {
     Map<String, List<TaskEvent>> run(List<RestoreTask> tasks) throws InterruptedException {
         Map<String, Destination> destinations = new HashMap<>();
         Map<String, TopicReady> ready = context.journal().history().ready();
+        Map<TopicPartition, Integer> leaders = context.target().leaders(ready.keySet());
         for (RestoreTask task : tasks) {
             TopicReady topic = ready.get(task.target().topic());
             if (topic == null) {
@@ -69,7 +82,8 @@ final class DataPhase {
                     task.id(),
                     new Destination(
                             topic.topicId(),
-                            task.base(topic.bases().get(task.target().partition()))));
+                            task.base(topic.bases().get(task.target().partition())),
+                            leaders.getOrDefault(task.target(), -1)));
         }
         Map<String, List<TaskEvent>> logs = leftAlone(tasks);
         List<RestoreTask> wanted =

@@ -5,12 +5,16 @@ import io.segue.coordinator.topics.TargetTopics;
 import io.segue.coordinator.topics.ThawCheck;
 import io.segue.protocol.job.JobEvent.Thawed;
 import io.segue.protocol.job.JobEvent.TopicPlanned;
+import io.segue.protocol.job.JobEvent.TopicsThawed;
 import io.segue.protocol.kafka.TopicPartition;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The last step: topics get the configs that they are meant to have, where that deletes nothing that is still wanted. */
 final class ThawPhase {
@@ -33,7 +37,7 @@ final class ThawPhase {
         JobHistory history = context.journal().history();
         ThawCheck check =
                 new ThawCheck(context.target(), context.limits().time().wallMillis());
-        TargetTopics topics = new TargetTopics(context.target());
+        Map<String, Map<String, @Nullable String>> thawed = new TreeMap<>();
         for (TopicPlanned topic : history.planned().values()) {
             Thawed before = history.thawed().get(topic.topic());
             if (before != null && before.frozenBecause().isEmpty()) {
@@ -43,11 +47,18 @@ final class ThawPhase {
                     ? Optional.of("its data is not complete")
                     : force ? Optional.empty() : check.refusal(topic.intended(), of(topic.topic(), positions));
             if (refusal.isEmpty()) {
-                topics.thaw(topic.topic(), topic.intended());
+                thawed.put(topic.topic(), topic.intended());
             } else {
                 frozen.put(topic.topic(), refusal.get());
             }
-            context.journal().append(new Thawed(topic.topic(), refusal.orElse("")));
+        }
+        new TargetTopics(context.target()).thaw(thawed);
+        List<Thawed> outcomes = Stream.concat(
+                        thawed.keySet().stream().map(topic -> new Thawed(topic, "")),
+                        frozen.entrySet().stream().map(topic -> new Thawed(topic.getKey(), topic.getValue())))
+                .toList();
+        if (!outcomes.isEmpty()) {
+            context.journal().append(new TopicsThawed(outcomes));
         }
         return frozen;
     }

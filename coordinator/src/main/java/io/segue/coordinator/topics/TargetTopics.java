@@ -4,39 +4,58 @@ import io.segue.coordinator.plan.RestorePlan.TopicPlan;
 import io.segue.protocol.job.JobEvent.TopicReady;
 import io.segue.protocol.kafka.KafkaCluster;
 import io.segue.protocol.kafka.KafkaCluster.LogRange;
+import io.segue.protocol.kafka.KafkaCluster.Topic;
 import io.segue.protocol.kafka.TopicPartition;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** Brings target topics to where a job can write to them. Every step may be repeated. */
+/** Brings target topics to where a job can write to them, some at a time. Every step may be repeated. */
 public final class TargetTopics {
+    /** More would queue at the controller of the cluster, which makes one topic after the other. */
+    private static final int AT_A_TIME = 8;
+
     private final KafkaCluster target;
 
     public TargetTopics(KafkaCluster target) {
         this.target = target;
     }
 
-    /** Creates the topic if it is missing, freezes it, and reads where its logs end. */
-    public TopicReady prepare(TopicPlan plan, int replicationFactor) {
-        KafkaCluster.Topic topic = target.topics(List.of(plan.topic())).get(plan.topic());
-        if (topic == null) {
-            target.createTopic(plan.topic(), plan.partitions(), replicationFactor, plan.configs());
-            topic = target.topics(List.of(plan.topic())).get(plan.topic());
-        } else {
-            target.alterConfigs(plan.topic(), optional(plan.configs()));
-        }
+    /** Creates the topics that are missing, freezes all of them, and reads where their logs end. */
+    public List<TopicReady> prepare(List<TopicPlan> plans, int replicationFactor) {
+        List<String> names = plans.stream().map(TopicPlan::topic).toList();
+        Map<String, Topic> before = target.topics(names);
+        forEach(plans, plan -> {
+            if (before.containsKey(plan.topic())) {
+                target.alterConfigs(plan.topic(), optional(plan.configs()));
+            } else {
+                target.createTopic(plan.topic(), plan.partitions(), replicationFactor, plan.configs());
+            }
+        });
+        Map<String, Topic> now = target.topics(names);
+        Map<TopicPartition, LogRange> logs = target.logRanges(plans.stream()
+                .flatMap(plan -> partitions(plan.topic(), plan.partitions()).stream())
+                .toList());
+        return plans.stream()
+                .map(plan -> ready(plan, now.get(plan.topic()), logs))
+                .toList();
+    }
+
+    private static TopicReady ready(TopicPlan plan, @Nullable Topic topic, Map<TopicPartition, LogRange> logs) {
         if (topic == null) {
             throw new IllegalStateException("topic " + plan.topic() + " was created and is not there");
         }
-        List<TopicPartition> partitions = partitions(plan.topic(), plan.partitions());
-        Map<TopicPartition, LogRange> logs = target.logRanges(partitions);
         List<Long> bases = new ArrayList<>();
-        for (TopicPartition partition : partitions) {
+        for (TopicPartition partition : partitions(plan.topic(), plan.partitions())) {
             LogRange log = logs.get(partition);
             if (log == null) {
                 throw new IllegalStateException(partition + " has no log on the target");
@@ -46,11 +65,29 @@ public final class TargetTopics {
         return new TopicReady(plan.topic(), topic.topicId(), bases);
     }
 
-    /** Sets what the topic is meant to have. */
-    public void thaw(String topic, Map<String, @Nullable String> intended) {
-        Map<String, Optional<String>> configs = new HashMap<>();
-        intended.forEach((key, value) -> configs.put(key, Optional.ofNullable(value)));
-        target.alterConfigs(topic, configs);
+    /** Sets what the topics are meant to have. */
+    public void thaw(Map<String, Map<String, @Nullable String>> intended) {
+        forEach(List.copyOf(intended.entrySet()), topic -> {
+            Map<String, Optional<String>> configs = new HashMap<>();
+            topic.getValue().forEach((key, value) -> configs.put(key, Optional.ofNullable(value)));
+            target.alterConfigs(topic.getKey(), configs);
+        });
+    }
+
+    /** Some at a time, all of them even if one fails; then the first failure is thrown. */
+    private static <T> void forEach(List<T> items, Consumer<T> step) {
+        ExecutorService pool = Executors.newFixedThreadPool(
+                Math.max(1, Math.min(AT_A_TIME, items.size())), task -> new Thread(task, "segue-topics"));
+        try {
+            CompletableFuture.allOf(items.stream()
+                            .map(item -> CompletableFuture.runAsync(() -> step.accept(item), pool))
+                            .toArray(CompletableFuture[]::new))
+                    .join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : e;
+        } finally {
+            pool.shutdown();
+        }
     }
 
     private static Map<String, Optional<String>> optional(Map<String, String> configs) {

@@ -3,22 +3,34 @@ package io.segue.coordinator.dispatch;
 import io.segue.protocol.time.Time;
 import java.time.Duration;
 
-/** Clocks on which five seconds have passed each time somebody looks: whoever waits for a time has it soon. */
+/** Clocks on which some time has passed each time somebody looks: whoever waits for a time has it soon. */
 public final class PassingTime implements Time {
-    private long seconds;
+    private final Duration atEachLook;
+    private long nanos;
+
+    /** Five seconds at each look. */
+    public PassingTime() {
+        this(Duration.ofSeconds(5));
+    }
+
+    public PassingTime(Duration atEachLook) {
+        this.atEachLook = atEachLook;
+    }
 
     @Override
     public synchronized long wallMillis() {
-        return 1_700_000_000_000L + 1_000 * (seconds += 5);
+        pause(atEachLook);
+        return 1_700_000_000_000L + nanos / 1_000_000;
     }
 
     @Override
     public synchronized long nanos() {
-        return 1_000_000_000L * (seconds += 5);
+        pause(atEachLook);
+        return nanos;
     }
 
     @Override
     public synchronized void pause(Duration duration) {
-        seconds += duration.toSeconds();
+        nanos += duration.toNanos();
     }
 }

@@ -1,5 +1,6 @@
 package io.segue.coordinator.dispatch;
 
+import io.segue.coordinator.fleet.FleetView;
 import io.segue.protocol.job.EventLog;
 import io.segue.protocol.job.JobStore;
 import io.segue.protocol.job.RestoreTask;
@@ -9,25 +10,34 @@ import io.segue.protocol.job.TaskEvent.Attached;
 import io.segue.protocol.job.TaskEvent.Granted;
 import io.segue.protocol.job.TaskEvent.Mapped;
 import io.segue.protocol.job.TaskEvent.Sealed;
+import io.segue.protocol.job.message.Messages.Health;
+import io.segue.protocol.job.message.Messages.Heartbeat;
 import io.segue.protocol.job.message.Messages.RunTask;
 import io.segue.protocol.job.message.Messages.TaskOver;
 import io.segue.protocol.job.message.Messages.TaskProgress;
+import io.segue.protocol.job.message.Messages.TaskRef;
 import io.segue.protocol.kafka.InMemoryKafkaCluster;
 import io.segue.protocol.kafka.TopicPartition;
 import io.segue.protocol.mapping.Fragment;
 import io.segue.protocol.mapping.Fragment.ReadPosition;
 import io.segue.protocol.mapping.Run;
+import io.segue.protocol.time.ManualTime;
+import io.segue.protocol.time.Time;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
 /**
- * Workers that do what a script says as soon as they are told, and write it to the log of the task as workers do: what an
+ * Workers, seen by a real {@link FleetView}, that do what a script says as soon as they are told, and write it to the log of the task as workers do: what an
  * earlier attempt has mapped is not mapped again.
  */
 public final class ScriptedWorkers implements Workers {
@@ -38,20 +48,96 @@ public final class ScriptedWorkers implements Workers {
         List<TaskEvent> of(RestoreTask task, Granted grant);
     }
 
+    private static final int SLOTS = 8;
+
     private final JobStore jobs;
+    private final FleetView view;
     private final Act unscripted;
     private final Map<String, Queue<Act>> scripts = new ConcurrentHashMap<>();
+    private final Map<Integer, Runnable> atBeat = new ConcurrentHashMap<>();
+    private final Map<String, Set<TaskRef>> living = new ConcurrentSkipListMap<>();
+    /** Of the only job that a test has under way. */
+    private final Map<Integer, JobStore.PlanPage> pages = new ConcurrentHashMap<>();
+
+    private final Map<String, Set<TaskRef>> vanished = new HashMap<>();
+    private boolean mapsOnce = true;
     private final List<RunTask> orders = new CopyOnWriteArrayList<>();
-    private final List<RunTask> held = new CopyOnWriteArrayList<>();
+    private final Set<TaskRef> revoked = ConcurrentHashMap.newKeySet();
     private Consumer<TaskOver> over = message -> {};
     private Consumer<TaskProgress> progress = message -> {};
+    private int beats;
     private int stops;
     private int followers;
 
-    /** Workers that restore every record at once where no script says otherwise. */
+    /** Workers that restore every record at once where no script says otherwise, embedded, on clocks that stand still. */
     public ScriptedWorkers(JobStore jobs, InMemoryKafkaCluster target) {
+        this(jobs, target, FleetView.embedded(new ManualTime()));
+    }
+
+    /** @param time of the leases */
+    public ScriptedWorkers(JobStore jobs, InMemoryKafkaCluster target, Time time) {
+        this(jobs, target, new FleetView(time, 1));
+    }
+
+    private ScriptedWorkers(JobStore jobs, InMemoryKafkaCluster target, FleetView view) {
         this.jobs = jobs;
+        this.view = view;
         this.unscripted = restoring(target);
+        living.put("worker-1", ConcurrentHashMap.newKeySet());
+        living.put("worker-2", ConcurrentHashMap.newKeySet());
+        beat();
+    }
+
+    /** Every worker that lives shows itself, and what it runs; then happens what was to happen at this beat. */
+    private void beat() {
+        living.forEach((id, running) -> revoked.addAll(
+                view.heartbeat(new Heartbeat(id, SLOTS, false, List.copyOf(running), new Health(0, 1, 0, 0)))
+                        .revoked()));
+        Runnable due = atBeat.remove(++beats);
+        if (due != null) {
+            due.run();
+        }
+    }
+
+    /** Something happens at a later beat; there is one in each round of a dispatch. */
+    public void inBeats(int count, Runnable event) {
+        atBeat.put(beats + count, event);
+    }
+
+    /** A worker runs an attempt that this leader did not order. */
+    public void runs(String worker, TaskRef attempt) {
+        Objects.requireNonNull(living.get(worker)).add(attempt);
+    }
+
+    /** A worker is not heard of any more, but goes on. */
+    public void vanish(String worker) {
+        vanished.put(worker, Objects.requireNonNull(living.remove(worker)));
+    }
+
+    /** Those that vanished are heard of again, with what they ran. */
+    public void comeBack() {
+        living.putAll(vanished);
+        vanished.clear();
+    }
+
+    /** The worker that runs an attempt at a task. */
+    public String workerOf(String taskId) {
+        return living.entrySet().stream()
+                .filter(worker ->
+                        worker.getValue().stream().anyMatch(ref -> ref.taskId().equals(taskId)))
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** What attempts map is written whatever earlier ones mapped. */
+    public void mapsEveryTime() {
+        mapsOnce = false;
+    }
+
+    /** Attempts of which their workers were told that they are not theirs any more. */
+    public Set<TaskRef> revoked() {
+        return revoked;
     }
 
     /** What the next attempts of a task come to, one after another. */
@@ -78,7 +164,12 @@ public final class ScriptedWorkers implements Workers {
         return new Refusal();
     }
 
-    /** The worker takes the order and is not heard of until {@link #endHeld}. */
+    /** The worker takes the order, does what another act says, and the answer does not arrive. */
+    public static Act unanswered(Act act) {
+        return new Unanswered(act);
+    }
+
+    /** The worker takes the order and runs it until {@link #endHeld}. */
     public static Act holding() {
         return new Hold();
     }
@@ -87,6 +178,13 @@ public final class ScriptedWorkers implements Workers {
         @Override
         public List<TaskEvent> of(RestoreTask task, Granted grant) {
             throw new IllegalStateException("refused");
+        }
+    }
+
+    private record Unanswered(Act act) implements Act {
+        @Override
+        public List<TaskEvent> of(RestoreTask task, Granted grant) {
+            return act.of(task, grant);
         }
     }
 
@@ -117,35 +215,95 @@ public final class ScriptedWorkers implements Workers {
     }
 
     @Override
-    public List<String> ids() {
-        return List.of("worker-1", "worker-2");
+    public List<WorkerView> workers() {
+        return view.workers();
     }
 
     @Override
-    public boolean run(String workerId, RunTask order) {
+    public int room(String jobId, int wanted) {
+        beat();
+        return view.room(jobId, wanted);
+    }
+
+    @Override
+    public boolean reserve(String workerId, TaskRef attempt) {
+        return view.reserve(workerId, attempt);
+    }
+
+    @Override
+    public void cancel(TaskRef attempt) {
+        view.cancel(attempt);
+    }
+
+    @Override
+    public void end(TaskRef attempt) {
+        view.end(attempt);
+    }
+
+    @Override
+    public void adopt(TaskRef attempt) {
+        view.adopt(attempt);
+    }
+
+    @Override
+    public void honour(TaskRef attempt) {
+        view.granted(attempt);
+    }
+
+    @Override
+    public boolean leased(TaskRef attempt) {
+        return view.leased(attempt);
+    }
+
+    @Override
+    public Answer run(String workerId, TaskRef attempt, int page) {
+        RunTask order = new RunTask(1, attempt.jobId(), attempt.taskId(), page, attempt.attempt());
         orders.add(order);
         Queue<Act> script = scripts.getOrDefault(order.taskId(), new ConcurrentLinkedQueue<>());
         Act act = script.isEmpty() ? unscripted : script.remove();
         if (act instanceof Refusal) {
-            return false;
+            view.holdBack(workerId);
+            return Answer.REFUSED;
         }
+        view.granted(attempt);
+        runs(workerId, attempt);
+        if (act instanceof Unanswered unanswered) {
+            carryOut(order, unanswered.act());
+            return Answer.UNKNOWN;
+        }
+        carryOut(order, act);
+        return Answer.ACCEPTED;
+    }
+
+    /** A process that dies takes its worker with it. */
+    private void carryOut(RunTask order, Act act) {
+        boolean alive = false;
+        try {
+            act(order, act);
+            alive = true;
+        } finally {
+            if (!alive) {
+                living.values().forEach(running -> running.remove(order.ref()));
+            }
+        }
+    }
+
+    private void act(RunTask order, Act act) {
         if (act instanceof Hold) {
-            held.add(order);
-            return true;
+            return;
         }
         EventLog<TaskEvent> log = jobs.taskLog(order.jobId(), order.taskId());
-        RestoreTask task = jobs.page(order.jobId(), order.page()).tasks().stream()
+        RestoreTask task = pages.computeIfAbsent(order.page(), page -> jobs.page(order.jobId(), page)).tasks().stream()
                 .filter(candidate -> candidate.id().equals(order.taskId()))
                 .map(RestoreTask.class::cast)
                 .findFirst()
                 .orElseThrow();
-        boolean mapped = log.events().stream().anyMatch(Mapped.class::isInstance);
+        boolean mapped = mapsOnce && log.events().stream().anyMatch(Mapped.class::isInstance);
         act.of(task, grant(log)).stream()
                 .filter(event -> !(mapped && event instanceof Mapped))
                 .forEach(log::append);
         progress.accept(new TaskProgress(order.jobId(), order.taskId(), task.records(), task.bytes()));
         end(order);
-        return true;
     }
 
     private static Granted grant(EventLog<TaskEvent> log) {
@@ -158,19 +316,28 @@ public final class ScriptedWorkers implements Workers {
 
     /** A message that an attempt has ended arrives, perhaps again. */
     public void end(RunTask order) {
+        living.values().forEach(running -> running.remove(order.ref()));
+        view.over(order.ref());
         over.accept(new TaskOver(order.jobId(), order.taskId(), order.attempt()));
     }
 
     /** The attempts that were held end. */
     public void endHeld() {
-        List<RunTask> ending = List.copyOf(held);
-        held.clear();
-        ending.forEach(this::end);
+        living.values().stream()
+                .flatMap(Set::stream)
+                .toList()
+                .forEach(ref -> end(new RunTask(1, ref.jobId(), ref.taskId(), 0, ref.attempt())));
+    }
+
+    /** The attempts that were held end, and nobody hears of it. */
+    public void forgetHeld() {
+        living.values().forEach(Set::clear);
     }
 
     @Override
     public void stop(String jobId) {
         stops++;
+        view.stop(jobId);
         endHeld();
     }
 
@@ -179,7 +346,11 @@ public final class ScriptedWorkers implements Workers {
         over = onOver;
         progress = onProgress;
         followers++;
-        return () -> followers--;
+        view.open(jobId);
+        return () -> {
+            followers--;
+            view.close(jobId);
+        };
     }
 
     /** Every order, in the order in which they were given. */

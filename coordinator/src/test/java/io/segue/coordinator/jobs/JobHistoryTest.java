@@ -18,6 +18,9 @@ import io.segue.protocol.job.JobEvent.Suspended;
 import io.segue.protocol.job.JobEvent.Thawed;
 import io.segue.protocol.job.JobEvent.TopicPlanned;
 import io.segue.protocol.job.JobEvent.TopicReady;
+import io.segue.protocol.job.JobEvent.TopicsPlanned;
+import io.segue.protocol.job.JobEvent.TopicsReady;
+import io.segue.protocol.job.JobEvent.TopicsThawed;
 import io.segue.protocol.job.JobState;
 import io.segue.protocol.job.JobStore;
 import io.segue.protocol.store.InMemoryObjectStore;
@@ -49,6 +52,22 @@ class JobHistoryTest {
         assertEquals(JobState.COMPLETED_PARTLY, after(opened, new DataDone(1, 0), PARTLY));
         assertEquals(JobState.PAUSED, after(opened, new Suspended("the target is gone", 0)));
         assertEquals(JobState.FAILED, after(opened, new Refused(List.of("not empty"), 0)));
+    }
+
+    /** Jobs of earlier releases journaled each topic by itself. */
+    @Test
+    void manyTopicsInOneEventAreAsMuchAsEachInItsOwn() {
+        Thawed thawed = new Thawed("orders", "");
+        JobHistory each = JobHistory.of(List.of(PLANNED, READY, thawed));
+        JobHistory many = JobHistory.of(List.of(
+                new TopicsPlanned(List.of(PLANNED)),
+                new TopicsReady(List.of(READY)),
+                new TopicsThawed(List.of(thawed))));
+
+        assertEquals(Map.of("orders", READY), many.ready());
+        assertEquals(each.planned(), many.planned());
+        assertEquals(each.ready(), many.ready());
+        assertEquals(each.thawed(), many.thawed());
     }
 
     @Test

@@ -18,6 +18,7 @@ import io.segue.protocol.store.InMemoryObjectStore.Operation;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -64,16 +65,16 @@ class RestoreJobTest {
     void diesAtEachStepAndGoesOn(Moment deadly) throws InterruptedException {
         boolean died = true;
         for (int put = 1; died; put++) {
-            int[] left = {put};
+            AtomicInteger left = new AtomicInteger(put);
             JobWorld world = new JobWorld(new InMemoryObjectStore((moment, operation, key) -> {
                 boolean stores = operation == Operation.PUT || operation == Operation.PUT_IF_ABSENT;
-                if (stores && moment == deadly && --left[0] == 0) {
+                if (stores && moment == deadly && left.decrementAndGet() == 0) {
                     throw new Death();
                 }
             }));
             world.target.consumed("billing", "elsewhere", 0, 77);
             died = diesOnce(world);
-            left[0] = 0;
+            left.set(0);
 
             JobReport report = world.jobs.ids().isEmpty() ? world.start() : world.resume(world.onlyJob());
 

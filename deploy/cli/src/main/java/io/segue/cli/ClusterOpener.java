@@ -1,5 +1,7 @@
 package io.segue.cli;
 
+import io.segue.cli.groups.DirectHeaderScans;
+import io.segue.coordinator.groups.HeaderScans;
 import io.segue.protocol.kafka.KafkaCluster;
 import io.segue.protocol.kafka.KafkaConnection;
 import io.segue.protocol.kafka.vertx.VertxKafkaCluster;
@@ -15,9 +17,19 @@ public interface ClusterOpener {
     /** Runs {@code work} with the cluster, which is closed afterwards. */
     <T> T with(KafkaConnection connection, Function<KafkaCluster, T> work);
 
+    /** How the headers of its records are read. */
+    default HeaderScans headers(KafkaConnection connection) {
+        throw new UnsupportedOperationException("this opener reads no records");
+    }
+
     /** Real clusters. */
     static ClusterOpener real() {
         return new ClusterOpener() {
+            @Override
+            public HeaderScans headers(KafkaConnection connection) {
+                return new DirectHeaderScans(connection);
+            }
+
             @Override
             public <T> T with(KafkaConnection connection, Function<KafkaCluster, T> work) {
                 Vertx vertx = Vertx.vertx();

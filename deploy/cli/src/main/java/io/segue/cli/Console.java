@@ -4,7 +4,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.segue.cli.GlobalOptions.Format;
+import io.segue.cli.client.Coordinators;
 import io.segue.cli.progress.ProgressReporter;
+import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +28,18 @@ public final class Console {
         return shell.environment();
     }
 
+    /**
+     * The coordinators of the fleet that jobs go to; empty: this process does the work.
+     *
+     * @throws IllegalArgumentException if what names them is wrong
+     */
+    public Optional<Coordinators> coordinators() {
+        return options.coordinator()
+                .or(() -> Optional.ofNullable(environment().get(Coordinators.VARIABLE)))
+                .filter(text -> !text.isBlank())
+                .map(Coordinators::parse);
+    }
+
     /** An existing directory for files that the command removes again. */
     public Path temporary() {
         return shell.temporary();
@@ -43,6 +57,11 @@ public final class Console {
     /** The file that {@code --output} names, for a command that {@link WritesFile}. */
     public Optional<Path> outputFile() {
         return options.outputFile();
+    }
+
+    /** For results that are written piece by piece. */
+    public PrintStream out() {
+        return shell.out();
     }
 
     /** Writes text of the result. */

@@ -22,4 +22,14 @@ public enum ExitCode {
     public int code() {
         return code;
     }
+
+    /** The one of a number; a number that is none of ours is a failure. */
+    public static ExitCode of(int code) {
+        for (ExitCode exitCode : values()) {
+            if (exitCode.code == code) {
+                return exitCode;
+            }
+        }
+        return FAILED;
+    }
 }

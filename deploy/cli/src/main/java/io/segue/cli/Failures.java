@@ -1,5 +1,8 @@
 package io.segue.cli;
 
+import io.segue.cli.client.FleetFailure;
+import io.segue.cli.groups.UnusableOptionException;
+import io.segue.coordinator.groups.InvalidPlanException;
 import io.segue.coordinator.jobs.JobJournal;
 import io.segue.coordinator.jobs.JobRefusedException;
 import io.segue.protocol.config.yaml.Spelling;
@@ -43,11 +46,16 @@ final class Failures {
     }
 
     static int thrown(Exception e, CommandLine command, ParseResult parsed) {
-        if (e instanceof StoreException.BadLocation || e instanceof StoreException.BadKey) {
+        if (e instanceof StoreException.BadLocation
+                || e instanceof StoreException.BadKey
+                || e instanceof UnusableOptionException) {
             command.getErr().println("Error: " + e.getMessage());
             return ExitCode.USAGE.code();
         }
         command.getErr().println("Error: " + e.getMessage());
+        if (e instanceof FleetFailure failure) {
+            return failure.exitCode().code();
+        }
         if (isFailureOfTheEnvironment(e)) {
             reasons(e, command);
         } else {
@@ -73,6 +81,7 @@ final class Failures {
                 || e instanceof JobJournal.SupersededException
                 || e instanceof InvalidDocumentException
                 || e instanceof InvalidMappingException
+                || e instanceof InvalidPlanException
                 || e instanceof InvalidSnapshotException
                 || e instanceof DamagedSegmentException;
     }

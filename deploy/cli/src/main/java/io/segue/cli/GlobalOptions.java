@@ -48,12 +48,25 @@ public final class GlobalOptions {
                     + " name here.")
     private String output = "text";
 
+    @Option(
+            names = "--coordinator",
+            scope = ScopeType.INHERIT,
+            paramLabel = "URL",
+            description = "Coordinator of a fleet that jobs are sent to, such as http://127.0.0.1:8700; several are"
+                    + " separated by commas. Default: KAFKA_BACKUP_COORDINATOR; neither: this process does the work.")
+    private Optional<String> coordinator = Optional.empty();
+
     int verbosity() {
         return verbose.length;
     }
 
     Format output() {
         return output.equalsIgnoreCase("json") ? Format.JSON : Format.TEXT;
+    }
+
+    /** As given on the command line. */
+    Optional<String> coordinator() {
+        return coordinator;
     }
 
     /** The file that is named in place of a form. */

@@ -4,22 +4,36 @@ import io.segue.cli.archive.DescribeCommand;
 import io.segue.cli.archive.ListCommand;
 import io.segue.cli.archive.ValidateCommand;
 import io.segue.cli.backup.BackupCommand;
+import io.segue.cli.backup.BackupReports;
+import io.segue.cli.client.Coordinators;
+import io.segue.cli.client.Fleets;
+import io.segue.cli.client.Reports;
 import io.segue.cli.config.ConfigCheckCommand;
 import io.segue.cli.config.ConfigCommand;
+import io.segue.cli.fleet.FleetCommand;
+import io.segue.cli.fleet.FollowJobCommand;
+import io.segue.cli.fleet.JobsCommand;
+import io.segue.cli.fleet.ListJobsCommand;
+import io.segue.cli.fleet.RetryJobCommand;
+import io.segue.cli.fleet.SendToJobCommand;
+import io.segue.cli.fleet.ShowJobCommand;
+import io.segue.cli.groups.OffsetResetCommand;
 import io.segue.cli.groups.OffsetRollbackCommand;
-import io.segue.cli.groups.RollbackCommand;
+import io.segue.cli.groups.ResetBulkCommand;
 import io.segue.cli.groups.ShowOffsetMappingCommand;
-import io.segue.cli.groups.SnapshotCommand;
-import io.segue.cli.groups.VerifyCommand;
 import io.segue.cli.restore.RestoreCommand;
+import io.segue.cli.restore.RestoreReports;
 import io.segue.cli.restore.ResumeCommand;
 import io.segue.cli.restore.ThawCommand;
+import io.segue.protocol.job.JobKind;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -37,24 +51,32 @@ public final class KafkaBackupMain {
     public static int run(Shell shell, String... args) {
         GlobalOptions options = new GlobalOptions();
         CommandLine commands = commands(shell, options);
-        commands.setExecutionStrategy(parsed -> execute(options, parsed));
+        Console console = new Console(shell, options);
+        commands.setExecutionStrategy(parsed -> execute(options, console, parsed));
         return commands.execute(args);
     }
 
     /** The whole command with all its subcommands. */
     static CommandLine commands(Shell shell, GlobalOptions options) {
         Console console = new Console(shell, options);
+        Fleets fleets = new Fleets(
+                console,
+                new Reports(Map.of(JobKind.RESTORE, RestoreReports::text, JobKind.BACKUP, BackupReports::text)));
         return new CommandLine(options)
-                .addSubcommand("backup", new BackupCommand(console))
-                .addSubcommand("restore", new RestoreCommand(console))
-                .addSubcommand("three-phase-restore", new RestoreCommand(console))
-                .addSubcommand("resume", new ResumeCommand(console))
-                .addSubcommand("thaw", new ThawCommand(console))
+                .addSubcommand("backup", new BackupCommand(console, fleets))
+                .addSubcommand("restore", new RestoreCommand(console, fleets))
+                .addSubcommand("three-phase-restore", new RestoreCommand(console, fleets))
+                .addSubcommand("resume", new ResumeCommand(console, fleets))
+                .addSubcommand("thaw", new ThawCommand(console, fleets))
+                .addSubcommand("jobs", jobs(console, fleets))
+                .addSubcommand("fleet", new FleetCommand(console, fleets))
                 .addSubcommand("list", new ListCommand(console))
                 .addSubcommand("describe", new DescribeCommand(console))
                 .addSubcommand("validate", new ValidateCommand(console))
                 .addSubcommand("show-offset-mapping", new ShowOffsetMappingCommand(console))
-                .addSubcommand("offset-rollback", offsetRollback(console))
+                .addSubcommand("offset-reset", OffsetResetCommand.with(console))
+                .addSubcommand("offset-reset-bulk", new ResetBulkCommand(console))
+                .addSubcommand("offset-rollback", OffsetRollbackCommand.with(console))
                 .addSubcommand(
                         "config",
                         new CommandLine(new ConfigCommand()).addSubcommand("check", new ConfigCheckCommand(console)))
@@ -66,14 +88,7 @@ public final class KafkaBackupMain {
                 .setExecutionExceptionHandler(Failures::thrown);
     }
 
-    private static CommandLine offsetRollback(Console console) {
-        return new CommandLine(new OffsetRollbackCommand())
-                .addSubcommand("snapshot", new SnapshotCommand(console))
-                .addSubcommand("rollback", new RollbackCommand(console))
-                .addSubcommand("verify", new VerifyCommand(console));
-    }
-
-    private static int execute(GlobalOptions options, ParseResult parsed) {
+    private static int execute(GlobalOptions options, Console console, ParseResult parsed) {
         Optional<Integer> help = Optional.ofNullable(CommandLine.executeHelpRequest(parsed));
         if (help.isPresent()) {
             return help.get();
@@ -93,8 +108,30 @@ public final class KafkaBackupMain {
                     "Invalid value for option '--output': expected text or json, not '"
                             + options.outputFile().get() + "'");
         }
+        checkCoordinators(chosen, console);
         LogLevels.apply(options.verbosity());
         return new CommandLine.RunLast().execute(parsed);
+    }
+
+    private static void checkCoordinators(CommandLine chosen, Console console) {
+        try {
+            console.coordinators();
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(
+                    chosen, "Invalid value for '--coordinator' or " + Coordinators.VARIABLE + ": " + e.getMessage());
+        }
+    }
+
+    private static CommandLine jobs(Console console, Fleets fleets) {
+        CommandLine jobs = new CommandLine(new JobsCommand())
+                .addSubcommand("list", new ListJobsCommand(console, fleets))
+                .addSubcommand("show", new ShowJobCommand(console, fleets))
+                .addSubcommand("follow", new FollowJobCommand(fleets))
+                .addSubcommand("retry", new RetryJobCommand(console, fleets));
+        for (String verb : List.of("pause", "resume", "cancel")) {
+            jobs.addSubcommand(verb, new SendToJobCommand(console, fleets, verb));
+        }
+        return jobs;
     }
 
     private static Shell ofThisProcess() {

@@ -50,7 +50,7 @@ final class BoundariesTest {
         "com.github.luben.., io.segue.protocol.segment..",
         "picocli.., io.segue.cli..",
         "io.vertx.ext.web.., io.segue.coordinator.api..",
-        "io.micrometer.., io.segue.coordinator.api..",
+        "io.micrometer.., io.segue.coordinator.api.. | io.segue.worker.http..",
     })
     void entersOnlyThrough(String library, String packages) {
         noClasses()

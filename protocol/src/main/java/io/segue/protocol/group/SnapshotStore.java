@@ -10,6 +10,9 @@ import io.segue.protocol.store.ObjectStore;
 import io.segue.protocol.store.ObjectStore.PutResult;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,14 +21,18 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SnapshotStore {
     private static final long MAX_BYTES = 256L << 20;
+    private static final int MAX_LISTED = 1_000_000;
+    private static final String ROOT = "offset-snapshots/";
+    private static final String METADATA = "/metadata.json";
 
-    private final ObjectStore store;
-    private final ObjectMapper json = JsonMapper.builder()
+    private static final ObjectMapper JSON = JsonMapper.builder()
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
             .build();
+
+    private final ObjectStore store;
 
     public SnapshotStore(ObjectStore store) {
         this.store = store;
@@ -40,12 +47,60 @@ public final class SnapshotStore {
             @Nullable String restoreId,
             @Nullable String description) {}
 
+    /**
+     * What a listing says of a snapshot.
+     *
+     * @param restoreId the job or reset that it was taken for
+     */
+    public record Listed(
+            String snapshotId,
+            String createdAt,
+            int groups,
+            int offsets,
+            @Nullable String restoreId,
+            @Nullable String description) {}
+
+    /** Snapshots at the root of the storage, the newest first; what is not readable as one is left out, as the peer does. */
+    public List<Listed> list() {
+        return store.list(ROOT, MAX_LISTED).stream()
+                .map(ObjectStore.Listed::key)
+                .filter(key -> key.endsWith(METADATA))
+                .flatMap(key -> metadata(key).stream())
+                .sorted(Comparator.comparing(Listed::createdAt).reversed())
+                .toList();
+    }
+
+    private Optional<Listed> metadata(String key) {
+        try {
+            Metadata found = JSON.readValue(store.read(key, MAX_BYTES), Metadata.class);
+            return Optional.of(new Listed(
+                    found.snapshotId(),
+                    found.createdAt(),
+                    found.groupCount(),
+                    found.offsetCount(),
+                    found.restoreId(),
+                    found.description()));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Removes both files; false if there is no such snapshot. */
+    public boolean delete(String snapshotId) {
+        String key = key(snapshotId);
+        boolean there = store.size(key).isPresent();
+        // The snapshot first: metadata without one is listed and can be removed again, the other way round it is not.
+        store.delete(key);
+        store.delete(key.substring(0, key.lastIndexOf('/')) + METADATA);
+        return there;
+    }
+
     /** Where the peer looks for a snapshot: at the root of the storage. */
     public static String key(String snapshotId) {
         if (!snapshotId.matches("[A-Za-z0-9._-]{1,200}") || snapshotId.startsWith(".")) {
             throw new InvalidSnapshotException("'" + snapshotId + "' is no snapshot id", null);
         }
-        return "offset-snapshots/" + snapshotId + "/snapshot.json";
+        return ROOT + snapshotId + "/snapshot.json";
     }
 
     /**
@@ -60,7 +115,7 @@ public final class SnapshotStore {
             return load(key);
         }
         store.put(
-                key.substring(0, key.lastIndexOf('/') + 1) + "metadata.json",
+                key.substring(0, key.lastIndexOf('/')) + METADATA,
                 write(new Metadata(
                         snapshot.snapshotId(),
                         snapshot.createdAt().toString(),
@@ -81,7 +136,7 @@ public final class SnapshotStore {
         byte[] content = store.read(key, MAX_BYTES);
         String place = key + " in " + store.describe();
         try {
-            return json.readValue(content, SnapshotFile.class).snapshot();
+            return JSON.readValue(content, SnapshotFile.class).snapshot();
         } catch (JsonProcessingException e) {
             throw new InvalidSnapshotException(
                     place + " is no group snapshot: " + e.getOriginalMessage() + " (line "
@@ -93,13 +148,13 @@ public final class SnapshotStore {
     }
 
     /** The snapshot as it stands in {@code snapshot.json}. */
-    public byte[] write(OffsetSnapshot snapshot) {
+    public static byte[] write(OffsetSnapshot snapshot) {
         return write(SnapshotFile.of(snapshot));
     }
 
-    private byte[] write(Object file) {
+    private static byte[] write(Object file) {
         try {
-            return json.writerWithDefaultPrettyPrinter().writeValueAsBytes(file);
+            return JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(file);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a snapshot cannot be written as JSON", e);
         }

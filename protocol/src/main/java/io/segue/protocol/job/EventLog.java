@@ -9,6 +9,7 @@ import io.segue.protocol.store.StoreException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -51,9 +52,14 @@ public final class EventLog<E> {
 
     /** Opens the log below {@code prefix} (no trailing slash) and reads all of it. */
     public static <E> EventLog<E> open(ObjectStore store, String prefix, Class<E> type, ObjectMapper json) {
-        EventLog<E> log = new EventLog<>(store, prefix, type, json);
+        EventLog<E> log = unread(store, prefix, type, json);
         log.refresh();
         return log;
+    }
+
+    /** As {@link #open}, without reading: an append succeeds only if the log is empty. */
+    public static <E> EventLog<E> unread(ObjectStore store, String prefix, Class<E> type, ObjectMapper json) {
+        return new EventLog<>(store, prefix, type, json);
     }
 
     /** The events known so far, in order. */
@@ -74,11 +80,19 @@ public final class EventLog<E> {
                 events.add(read(i));
             }
         } else {
-            while (store.size(key(events.size())).isPresent()) {
-                events.add(read(events.size()));
+            for (Optional<E> next = next(); next.isPresent(); next = next()) {
+                events.add(next.get());
             }
         }
         return events.size() > before;
+    }
+
+    private Optional<E> next() {
+        try {
+            return Optional.of(read(events.size()));
+        } catch (StoreException.NotFound e) {
+            return Optional.empty();
+        }
     }
 
     /** Appends at the next number that this log knows of. */

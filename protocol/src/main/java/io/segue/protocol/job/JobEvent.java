@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = JobEvent.Opened.class, name = "opened"),
     @JsonSubTypes.Type(value = JobEvent.TopicPlanned.class, name = "topic-planned"),
     @JsonSubTypes.Type(value = JobEvent.TopicReady.class, name = "topic-ready"),
+    @JsonSubTypes.Type(value = JobEvent.TopicsPlanned.class, name = "topics-planned"),
+    @JsonSubTypes.Type(value = JobEvent.TopicsReady.class, name = "topics-ready"),
+    @JsonSubTypes.Type(value = JobEvent.TopicsThawed.class, name = "topics-thawed"),
     @JsonSubTypes.Type(value = JobEvent.DataDone.class, name = "data-done"),
     @JsonSubTypes.Type(value = JobEvent.SnapshotTaken.class, name = "snapshot-taken"),
     @JsonSubTypes.Type(value = JobEvent.ShardReset.class, name = "shard-reset"),
@@ -46,6 +49,27 @@ public sealed interface JobEvent {
      * @param bases log end of each partition before the first record of this job
      */
     record TopicReady(String topic, String topicId, List<Long> bases) implements JobEvent {}
+
+    /** Many target topics are about to be created or frozen: jobs may have thousands. */
+    record TopicsPlanned(List<TopicPlanned> topics) implements JobEvent {
+        public TopicsPlanned {
+            topics = List.copyOf(topics);
+        }
+    }
+
+    /** Many target topics exist, their deletions held back. */
+    record TopicsReady(List<TopicReady> topics) implements JobEvent {
+        public TopicsReady {
+            topics = List.copyOf(topics);
+        }
+    }
+
+    /** Many topics have been thawed, or keep frozen configs. */
+    record TopicsThawed(List<Thawed> topics) implements JobEvent {
+        public TopicsThawed {
+            topics = List.copyOf(topics);
+        }
+    }
 
     /** Every task has ended and the audit is written. */
     record DataDone(int proven, int unproven) implements JobEvent {}

@@ -121,6 +121,11 @@ public final class JobStore {
         return EventLog.open(store, "jobs/" + jobId + "/tasks/" + taskId, TaskEvent.class, json);
     }
 
+    /** As {@link #taskLog}, not read yet: for a task that has no log, or to be read later. */
+    public EventLog<TaskEvent> unreadTaskLog(String jobId, String taskId) {
+        return EventLog.unread(store, "jobs/" + jobId + "/tasks/" + taskId, TaskEvent.class, json);
+    }
+
     /** Ids of the tasks that have a log, in one listing. */
     public Set<String> tasksBegun(String jobId) {
         String prefix = "jobs/" + jobId + "/tasks/";

@@ -64,6 +64,11 @@ public interface KafkaCluster extends AutoCloseable {
 
     Map<String, Topic> topics(Collection<String> names);
 
+    /** Ids of the brokers that lead the partitions of topics; partitions of which that is not known are absent. */
+    default Map<TopicPartition, Integer> leaders(Collection<String> topics) {
+        return Map.of();
+    }
+
     /** How long brokers keep the records of a topic that does not say so itself, milliseconds; −1 for ever. */
     long defaultRetentionMs();
 

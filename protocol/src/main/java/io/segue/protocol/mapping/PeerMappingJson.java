@@ -42,6 +42,20 @@ public final class PeerMappingJson {
      */
     public static void write(
             OutputStream out, MappingDocument document, Map<TopicPartition, Times> times, List<GroupOffsets> groups) {
+        write(out, document, times, groups, json -> {});
+    }
+
+    /** Fields beside the peer's, which the peer does not look at. */
+    interface Beside {
+        void write(JsonGenerator json) throws IOException;
+    }
+
+    static void write(
+            OutputStream out,
+            MappingDocument document,
+            Map<TopicPartition, Times> times,
+            List<GroupOffsets> groups,
+            Beside beside) {
         Map<TopicPartition, List<OffsetMapping>> byTarget = new TreeMap<>();
         for (OffsetMapping mapping : document.mappings()) {
             if (mapping.last().isPresent()) {
@@ -70,6 +84,7 @@ public final class PeerMappingJson {
             json.writeStringField("source_cluster_id", document.sourceClusterId());
             json.writeStringField("target_cluster_id", document.targetClusterId());
             json.writeNumberField("created_at", document.createdAt());
+            beside.write(json);
             json.writeEndObject();
         } catch (IOException e) {
             throw new UncheckedIOException("offset mapping cannot be written: " + e.getMessage(), e);
@@ -124,19 +139,21 @@ public final class PeerMappingJson {
         Run last = null;
         for (Iterator<Run> runs = InTargetOrder.of(mappings); runs.hasNext(); ) {
             last = runs.next();
-            writePoint(json, last.source(), last.target());
+            writePoint(json, last.source(), last.target(), last.length());
         }
         if (last != null && last.length() > 1) {
-            writePoint(json, last.sourceEnd() - 1, last.targetEnd() - 1);
+            writePoint(json, last.sourceEnd() - 1, last.targetEnd() - 1, 0);
         }
         json.writeEndArray();
     }
 
-    private static void writePoint(JsonGenerator json, long source, long target) throws IOException {
+    /** @param length records of the run that begins here; 0 for one that a run has already */
+    private static void writePoint(JsonGenerator json, long source, long target, long length) throws IOException {
         json.writeStartObject();
         json.writeNumberField("source_offset", source);
         json.writeNumberField("target_offset", target);
         json.writeNumberField("timestamp", 0);
+        json.writeNumberField("length", length);
         json.writeEndObject();
     }
 

@@ -146,6 +146,16 @@ class GoldenJobTest {
                 job("opened", new JobEvent.Opened(2, "host-1 pid 4711", 1_700_000_000_000L)),
                 job("topic-planned", new JobEvent.TopicPlanned("orders", true, intended)),
                 job("topic-ready", new JobEvent.TopicReady("orders", "4L6g3nShT-eMCtK--X86sw", List.of(0L, 40L))),
+                job(
+                        "topics-planned",
+                        new JobEvent.TopicsPlanned(List.of(new JobEvent.TopicPlanned("orders", true, intended)))),
+                job(
+                        "topics-ready",
+                        new JobEvent.TopicsReady(
+                                List.of(new JobEvent.TopicReady("orders", "4L6g3n", List.of(0L, 40L))))),
+                job(
+                        "topics-thawed",
+                        new JobEvent.TopicsThawed(List.of(new JobEvent.Thawed("orders", "its data is not complete")))),
                 job("data-done", new JobEvent.DataDone(11, 1)),
                 job("snapshot-taken", new JobEvent.SnapshotTaken("jobs/restore-1/reset/00002/snapshot.json")),
                 job("shard-reset", new JobEvent.ShardReset(2, 250, 249)),

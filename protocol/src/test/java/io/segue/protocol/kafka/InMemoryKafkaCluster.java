@@ -127,6 +127,16 @@ public final class InMemoryKafkaCluster implements KafkaCluster {
         return found;
     }
 
+    /** Of three brokers, in turn. */
+    @Override
+    public synchronized Map<TopicPartition, Integer> leaders(Collection<String> names) {
+        Map<TopicPartition, Integer> leaders = new TreeMap<>();
+        logs.keySet().stream()
+                .filter(partition -> names.contains(partition.topic()))
+                .forEach(partition -> leaders.put(partition, partition.partition() % 3));
+        return leaders;
+    }
+
     /** Seven days, as Kafka's own default is. */
     @Override
     public long defaultRetentionMs() {

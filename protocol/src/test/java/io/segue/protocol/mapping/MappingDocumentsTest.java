@@ -124,8 +124,8 @@ class MappingDocumentsTest {
         assertEquals(1000, page.get("first_timestamp").longValue());
         assertEquals("restored", json.at("/entries/restored~11/topic").textValue());
         assertEquals(
-                "[{\"source_offset\":500,\"target_offset\":0,\"timestamp\":0},"
-                        + "{\"source_offset\":999,\"target_offset\":499,\"timestamp\":0}]",
+                "[{\"source_offset\":500,\"target_offset\":0,\"timestamp\":0,\"length\":500},"
+                        + "{\"source_offset\":999,\"target_offset\":499,\"timestamp\":0,\"length\":0}]",
                 json.at("/detailed_mappings/orders~10").toString());
         assertEquals(3, json.at("/detailed_mappings/restored~11").size());
         assertEquals(

@@ -115,8 +115,8 @@ public final class InMemoryObjectStore implements ObjectStore {
     public List<Listed> list(String prefix, int limit) {
         fault.strike(Moment.BEFORE, Operation.LIST, prefix);
         String below = ObjectKeys.requirePrefix(prefix);
-        List<Listed> found = objects.entrySet().stream()
-                .filter(entry -> entry.getKey().startsWith(below))
+        List<Listed> found = objects.tailMap(below).entrySet().stream()
+                .takeWhile(entry -> entry.getKey().startsWith(below))
                 .map(entry -> new Listed(entry.getKey(), entry.getValue().length))
                 .limit(limit + 1L)
                 .toList();

@@ -7,6 +7,7 @@ public final class ManualTime implements Time {
     private static final long START = 1_700_000_000_000L;
 
     private long nanos;
+    private long wallShiftMillis;
     private volatile Runnable onPause = () -> {};
 
     /** What others do at the end of every pause. */
@@ -18,6 +19,11 @@ public final class ManualTime implements Time {
         nanos += duration.toNanos();
     }
 
+    /** Sets the wall clock, on or back. */
+    public synchronized void setWall(Duration shift) {
+        wallShiftMillis += shift.toMillis();
+    }
+
     /** What has passed since the clocks were made. */
     public synchronized Duration passed() {
         return Duration.ofNanos(nanos);
@@ -25,7 +31,7 @@ public final class ManualTime implements Time {
 
     @Override
     public synchronized long wallMillis() {
-        return START + nanos / 1_000_000;
+        return START + wallShiftMillis + nanos / 1_000_000;
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.segue.protocol.job.message.Messages.StopJob;
 import io.segue.protocol.job.message.Messages.TaskRef;
 import io.segue.protocol.time.Time;
 import io.segue.worker.lease.Lease;
+import io.segue.worker.lease.Moment;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -56,12 +57,8 @@ final class Orders {
         record Refused(String why) implements Verdict {}
     }
 
-    /**
-     * What a heartbeat presents.
-     *
-     * @param sentAt in {@link Time#nanos}
-     */
-    record Presented(long sentAt, boolean draining, List<TaskRef> running) {}
+    /** What a heartbeat presents. */
+    record Presented(Moment sentAt, boolean draining, List<TaskRef> running) {}
 
     Orders(int slots, Time time) {
         this.slots = slots;
@@ -90,7 +87,7 @@ final class Orders {
                 other.stopRequested = true;
             }
         }
-        Running attempt = new Running(order, new Lease(time, time.nanos()));
+        Running attempt = new Running(order, new Lease(time));
         running.put(order.ref(), attempt);
         return new Verdict.Start(attempt);
     }
@@ -135,7 +132,7 @@ final class Orders {
     }
 
     synchronized Presented present() {
-        return new Presented(time.nanos(), draining, List.copyOf(running.keySet()));
+        return new Presented(Moment.now(time), draining, List.copyOf(running.keySet()));
     }
 
     /** The answer to a heartbeat: what it presented is renewed from when it was sent on, or revoked. */

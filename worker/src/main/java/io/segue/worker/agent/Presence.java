@@ -6,6 +6,7 @@ import io.segue.protocol.job.message.Messages.Heartbeat;
 import io.segue.protocol.job.message.Messages.LeaderBeat;
 import io.segue.protocol.job.message.Messages.Renewed;
 import io.segue.protocol.time.Time;
+import io.segue.worker.lease.Lease;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.Message;
@@ -82,7 +83,7 @@ final class Presence implements AutoCloseable {
 
     private void onAnswer(Orders.Presented presented, Message<String> reply) {
         orders.answered(presented, Messages.read(reply.body(), Renewed.class));
-        answeredAt = presented.sentAt();
+        answeredAt = presented.sentAt().nanos();
     }
 
     private Health health(Orders.Presented presented) {
@@ -90,14 +91,14 @@ final class Presence implements AutoCloseable {
         return new Health(
                 runtime.totalMemory() - runtime.freeMemory(),
                 runtime.maxMemory(),
-                throughput.bytesPerSecond(presented.sentAt()),
+                throughput.bytesPerSecond(presented.sentAt().nanos()),
                 since);
     }
 
     /** True if a leader answered within the last lease. */
     boolean led() {
         Long at = answeredAt;
-        return at != null && time.nanos() - at < io.segue.worker.lease.Lease.TERM.toNanos();
+        return at != null && time.nanos() - at < Lease.TERM.toNanos();
     }
 
     @Override

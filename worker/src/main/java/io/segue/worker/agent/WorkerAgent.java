@@ -30,6 +30,7 @@ public final class WorkerAgent implements AutoCloseable {
 
     private final Vertx vertx;
     private final String workerId;
+    private final int slots;
     private final Attempts attempts;
     private final Time time;
     private final Orders orders;
@@ -43,6 +44,7 @@ public final class WorkerAgent implements AutoCloseable {
     public WorkerAgent(Vertx vertx, String workerId, int slots, Attempts attempts, Time time) {
         this.vertx = vertx;
         this.workerId = workerId;
+        this.slots = slots;
         this.attempts = attempts;
         this.time = time;
         this.orders = new Orders(slots, time);
@@ -117,6 +119,16 @@ public final class WorkerAgent implements AutoCloseable {
                             Messages.overAddress(order.jobId()),
                             Messages.write(new TaskOver(order.jobId(), order.taskId(), order.attempt())));
         }
+    }
+
+    /** Orders of older leaders than that of this epoch are refused from now on. */
+    public void heardOf(int epoch) {
+        orders.follows(epoch);
+    }
+
+    /** Attempts that it runs at most. */
+    public int slots() {
+        return slots;
     }
 
     public WorkerCounts counts() {

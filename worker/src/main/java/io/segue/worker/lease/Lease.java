@@ -6,7 +6,7 @@ import java.time.Duration;
 /**
  * The time-limited right to run one attempt. It begins when the order arrives and is renewed by each heartbeat that the
  * leader answers; it ends {@link #MARGIN} before the leader believes so, because the leader counts from when it
- * <i>received</i> what this counts from when it was <i>sent</i>. Monotonic clock only. Used by many threads.
+ * <i>received</i> what this counts from when it was <i>sent</i>. Used by many threads.
  */
 public final class Lease {
     /** How long the leader honours a lease after the last heartbeat that it received. */
@@ -25,20 +25,20 @@ public final class Lease {
     }
 
     private final Time time;
-    private long heardAt;
+    private Moment heardAt;
     private boolean revoked;
 
-    /** @param orderedAt when the order arrived, in {@link Time#nanos} */
-    public Lease(Time time, long orderedAt) {
+    /** Begins now: the order has arrived. */
+    public Lease(Time time) {
         this.time = time;
-        this.heardAt = orderedAt;
+        this.heardAt = Moment.now(time);
     }
 
     public synchronized State state() {
         if (revoked) {
             return State.REVOKED;
         }
-        return time.nanos() - heardAt < TERM.minus(MARGIN).toNanos() ? State.HELD : State.LAPSED;
+        return heardAt.within(TERM.minus(MARGIN), time) ? State.HELD : State.LAPSED;
     }
 
     /**
@@ -46,17 +46,17 @@ public final class Lease {
      *
      * @param sentAt when the heartbeat was sent
      */
-    public synchronized void renewed(long sentAt) {
+    public synchronized void renewed(Moment sentAt) {
         hear(sentAt, false);
     }
 
     /** The leader refused to renew it. */
-    public synchronized void revoked(long sentAt) {
+    public synchronized void revoked(Moment sentAt) {
         hear(sentAt, true);
     }
 
-    private void hear(long sentAt, boolean refused) {
-        if (sentAt - heardAt >= 0) {
+    private void hear(Moment sentAt, boolean refused) {
+        if (!sentAt.before(heardAt)) {
             heardAt = sentAt;
             revoked = refused;
         }

@@ -21,6 +21,7 @@ import io.segue.worker.append.wire.BatchEncoder;
 import io.segue.worker.lease.AttemptOver;
 import io.segue.worker.lease.Lease;
 import io.segue.worker.lease.LeaseGate;
+import io.segue.worker.lease.Moment;
 import io.segue.worker.lease.TaskJournal;
 import java.time.Duration;
 import java.util.List;
@@ -36,7 +37,7 @@ class FencedAppendTest {
     private final ManualTime time = new ManualTime();
     private final ModelBroker broker = new ModelBroker(BASE, time);
     private final JobStore jobs = new JobStore(new InMemoryObjectStore());
-    private final Lease lease = new Lease(time, time.nanos());
+    private final Lease lease = new Lease(time);
     private Fate fate = Fate.ACKNOWLEDGED;
 
     private TaskJournal granted(int attempt) {
@@ -170,7 +171,7 @@ class FencedAppendTest {
         append.attach(NONE);
         assertTrue(append.append(batch(3), "first"));
         time.advance(Duration.ofSeconds(8));
-        time.onPause(() -> lease.renewed(time.nanos()));
+        time.onPause(() -> lease.renewed(Moment.now(time)));
 
         assertFalse(append.append(batch(2), "second"));
         assertEquals(3, broker.records().size(), "nothing was written");

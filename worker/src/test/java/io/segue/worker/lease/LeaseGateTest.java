@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class LeaseGateTest {
     private final ManualTime time = new ManualTime();
     private final JobStore jobs = new JobStore(new InMemoryObjectStore());
-    private final Lease lease = new Lease(time, time.nanos());
+    private final Lease lease = new Lease(time);
     private final TaskJournal first = journal(1);
     private boolean stopped;
     private int lost;
@@ -36,7 +36,7 @@ class LeaseGateTest {
     private void renewedFor(int seconds) {
         for (int i = 0; i < seconds; i++) {
             time.advance(Duration.ofSeconds(1));
-            lease.renewed(time.nanos());
+            lease.renewed(Moment.now(time));
         }
     }
 
@@ -87,7 +87,7 @@ class LeaseGateTest {
         time.onPause(() -> {
             assertEquals(1, lost, "connections are dropped before the wait");
             if (time.passed().minus(before).compareTo(Duration.ofSeconds(30)) >= 0) {
-                lease.renewed(time.nanos());
+                lease.renewed(Moment.now(time));
             }
         });
 
@@ -118,7 +118,7 @@ class LeaseGateTest {
 
     @Test
     void aRevokedAttemptThatWasSupersededStops() {
-        lease.revoked(time.nanos());
+        lease.revoked(Moment.now(time));
         journal(2);
 
         assertThrows(AttemptOver.Superseded.class, gate::pass);
@@ -128,8 +128,8 @@ class LeaseGateTest {
     /** The leader may be wrong, a new one that has not looked yet; the log is not. */
     @Test
     void aRevokedAttemptThatTheLogStandsByWaits() throws Exception {
-        lease.revoked(time.nanos());
-        time.onPause(() -> lease.renewed(time.nanos()));
+        lease.revoked(Moment.now(time));
+        time.onPause(() -> lease.renewed(Moment.now(time)));
 
         assertFalse(gate.pass());
         assertTrue(gate.pass());
@@ -137,7 +137,7 @@ class LeaseGateTest {
 
     @Test
     void aRevokedAttemptReadsTheLogOnAndOn() {
-        lease.revoked(time.nanos());
+        lease.revoked(Moment.now(time));
         time.onPause(() -> {
             if (time.passed().equals(Duration.ofSeconds(20))) {
                 journal(2);
@@ -152,7 +152,7 @@ class LeaseGateTest {
     @Test
     void theLeaseIsLookedAtAfterTheLog() throws Exception {
         TaskJournal slow = new TaskJournal(jobs.taskLog("restore-1", "t-0"), first.grant(), new Passing(time));
-        time.onPause(() -> lease.renewed(time.nanos()));
+        time.onPause(() -> lease.renewed(Moment.now(time)));
 
         assertFalse(new LeaseGate(lease, slow, time, () -> false, () -> lost++).pass());
         assertEquals(1, lost);

@@ -1,7 +1,9 @@
 package io.segue.worker.restore;
 
 import io.segue.protocol.time.ManualTime;
+import io.segue.protocol.time.Time;
 import io.segue.worker.lease.Lease;
+import io.segue.worker.lease.Moment;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -45,9 +47,9 @@ final class FleetLeader {
         moodEnds = time.nanos() + length.toNanos();
     }
 
-    /** A process begins an attempt. */
-    Lease begin(int attempt) {
-        Member member = new Member(attempt, new Lease(time, time.nanos()));
+    /** A process begins an attempt, by its own clock. */
+    Lease begin(int attempt, Time clock) {
+        Member member = new Member(attempt, new Lease(clock));
         members.push(member);
         return member.lease();
     }
@@ -78,9 +80,9 @@ final class FleetLeader {
             return;
         }
         if (mood == Mood.STALE || awake.attempt() == newest) {
-            awake.lease().renewed(time.nanos());
+            awake.lease().renewed(Moment.now(time));
         } else {
-            awake.lease().revoked(time.nanos());
+            awake.lease().revoked(Moment.now(time));
         }
     }
 }

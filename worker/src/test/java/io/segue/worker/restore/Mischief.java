@@ -5,6 +5,7 @@ import io.segue.worker.append.ModelPartition.Fate;
 import io.segue.worker.append.ModelPartition.Faults;
 import io.segue.worker.append.ModelPartition.Operation;
 import io.segue.worker.append.TargetFailure;
+import io.segue.worker.lease.Lease;
 import io.segue.worker.restore.FleetLeader.Mood;
 import io.segue.worker.restore.RestoreWorld.Death;
 import java.time.Duration;
@@ -24,8 +25,9 @@ final class Mischief implements Faults, AppendSteps {
     private final RestoreWorld world;
     private final Random random;
     /**
-     * The coordinator forgets transactional ids. Then nobody sleeps: who does so between the check of its lease and its write
-     * cannot be fenced, which is the residual risk of design.md §4.
+     * The coordinator forgets transactional ids, so that fences hold nobody. Then all rests on the lease: the next attempt is
+     * granted when that of a sleeper has ended, and nobody sleeps between the check of his lease and his write, which is the
+     * residual risk of design.md §4.
      */
     private final boolean forgetful;
 
@@ -52,12 +54,12 @@ final class Mischief implements Faults, AppendSteps {
 
     @Override
     public void reached(Step step) {
-        interfere();
+        interfere(step == Step.BEFORE_PRODUCE);
     }
 
     @Override
     public void before(Operation operation) {
-        interfere();
+        interfere(operation == Operation.APPEND);
         if (operation != Operation.APPEND && strikes(50)) {
             throw new TargetFailure(operation + " timed out", true, null);
         }
@@ -65,7 +67,7 @@ final class Mischief implements Faults, AppendSteps {
 
     @Override
     public void after(Operation operation) {
-        interfere();
+        interfere(false);
     }
 
     @Override
@@ -73,7 +75,8 @@ final class Mischief implements Faults, AppendSteps {
         return strikes(5) ? MISFORTUNES.get(random.nextInt(MISFORTUNES.size())) : Fate.ACKNOWLEDGED;
     }
 
-    private void interfere() {
+    /** @param passed between the lease gate and the write */
+    private void interfere(boolean passed) {
         world.leader.elapse(Duration.ofMillis(random.nextInt(2_500)));
         if (strikes(40)) {
             world.leader.is(
@@ -88,8 +91,11 @@ final class Mischief implements Faults, AppendSteps {
         if (forgetful && strikes(30)) {
             world.broker.forgetTransactionalId();
         }
-        if (!forgetful && sleepers < MAX_SLEEPERS && strikes(25)) {
+        if (!(forgetful && passed) && sleepers < MAX_SLEEPERS && strikes(25)) {
             sleepers++;
+            if (forgetful) {
+                world.time.advance(Lease.TERM);
+            }
             attempt();
             sleepers--;
         }

@@ -23,6 +23,7 @@ import io.segue.protocol.segment.SegmentRecord;
 import io.segue.protocol.store.InMemoryObjectStore;
 import io.segue.protocol.store.ObjectStore;
 import io.segue.protocol.time.ManualTime;
+import io.segue.protocol.time.Time;
 import io.segue.worker.append.AppendSteps;
 import io.segue.worker.append.ModelBroker;
 import io.segue.worker.append.ModelPartition;
@@ -33,6 +34,7 @@ import io.segue.worker.lease.Lease;
 import io.segue.worker.task.AttemptWatch;
 import io.segue.worker.task.Attempts;
 import io.segue.worker.task.TaskRunners;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
@@ -64,6 +66,7 @@ final class RestoreWorld {
     private final RestoreTask task;
     BooleanSupplier stopped = () -> false;
     SegmentSource segments;
+    private Time clock = time;
     long progress;
     int leasesLost;
 
@@ -104,6 +107,27 @@ final class RestoreWorld {
         }
     }
 
+    /** Processes whose clocks stand still: none of them ever sees its lease end, or has to look at the log again. */
+    RestoreWorld withoutLeases() {
+        clock = new Time() {
+            @Override
+            public long wallMillis() {
+                return 0;
+            }
+
+            @Override
+            public long nanos() {
+                return 0;
+            }
+
+            @Override
+            public void pause(Duration duration) {
+                time.pause(duration);
+            }
+        };
+        return this;
+    }
+
     /** The coordinator grants the next attempt. */
     int grant() {
         var log = jobs.taskLog(JOB, TASK);
@@ -119,14 +143,14 @@ final class RestoreWorld {
         RestoreTasks tasks = new RestoreTasks(
                 (job, refs) -> segments,
                 (job, partition, topicId, clientId) -> new ModelPartition(broker, faults),
-                time,
+                clock,
                 steps,
                 BATCH_BYTES);
         TaskRunners runners = TaskRunners.none().with(RestoreTask.class, tasks);
         RunTask order = new RunTask(1, JOB, TASK, 0, attempt);
-        Lease lease = leader.begin(attempt);
+        Lease lease = leader.begin(attempt, clock);
         try (OpenJobs open = new OpenJobs(jobs, job -> CONFIG, storage -> new InMemoryObjectStore())) {
-            new Attempts(WORKER, open, runners, time, end -> steps.reached(AppendSteps.Step.AFTER_SEAL))
+            new Attempts(WORKER, open, runners, clock, end -> steps.reached(AppendSteps.Step.AFTER_SEAL))
                     .run(order, lease, new Watch());
         } finally {
             leader.end();

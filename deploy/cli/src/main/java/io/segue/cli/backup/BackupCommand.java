@@ -3,14 +3,18 @@ package io.segue.cli.backup;
 import io.segue.cli.Console;
 import io.segue.cli.ExitCode;
 import io.segue.cli.Subcommand;
+import io.segue.cli.client.FleetJobs;
+import io.segue.cli.client.Fleets;
 import io.segue.cli.config.ConfigFile;
 import io.segue.cli.engine.StopOnSignal;
 import io.segue.cli.progress.ProgressReporter;
 import io.segue.coordinator.backup.BackupResult;
 import io.segue.protocol.config.JobConfig;
 import io.segue.protocol.config.JobConfig.Mode;
+import io.segue.protocol.job.JobKind;
 import io.segue.protocol.store.Stores;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -22,6 +26,7 @@ import picocli.CommandLine.Option;
                 + " now, and the offsets that its consumer groups have committed.")
 public final class BackupCommand implements Subcommand {
     private final Console console;
+    private final Fleets fleets;
 
     @Option(
             names = {"-c", "--config"},
@@ -30,28 +35,46 @@ public final class BackupCommand implements Subcommand {
             description = "The configuration file, with mode: backup.")
     private Path file = Path.of("");
 
-    public BackupCommand(Console console) {
+    public BackupCommand(Console console, Fleets fleets) {
         this.console = console;
+        this.fleets = fleets;
     }
 
     @Override
     public ExitCode run() {
-        Optional<JobConfig> config = ConfigFile.load(file, console);
-        if (config.isEmpty()) {
-            return ExitCode.USAGE;
+        Optional<FleetJobs> fleet = fleets.named();
+        if (fleet.isPresent()) {
+            return backUp(fleet.get());
         }
-        if (config.get().mode() != Mode.BACKUP || config.get().source().isEmpty()) {
-            console.note("Error: " + file + " is not for a backup; write mode: backup and a source");
+        Optional<JobConfig> config = ConfigFile.load(file, console);
+        if (config.isEmpty() || !isForBackup(config.get())) {
             return ExitCode.USAGE;
         }
         StopOnSignal stop = StopOnSignal.install(ExitCode.INTERRUPTED.code());
         ExitCode code = ExitCode.FAILED;
         try {
-            code = backUp(config.get(), config.get().source().get(), stop);
+            code = backUp(config.get(), config.get().source().orElseThrow(), stop);
             return code;
         } finally {
             stop.ended(code.code());
         }
+    }
+
+    private ExitCode backUp(FleetJobs fleet) {
+        Optional<ConfigFile.Submission> submission = ConfigFile.loadForFleet(file, console);
+        if (submission.isEmpty()
+                || !submission.get().config().map(this::isForBackup).orElse(true)) {
+            return ExitCode.USAGE;
+        }
+        return fleet.run(JobKind.BACKUP, submission.get().text(), Map.of(), FleetJobs.Ended.NOTHING);
+    }
+
+    private boolean isForBackup(JobConfig config) {
+        if (config.mode() == Mode.BACKUP && config.source().isPresent()) {
+            return true;
+        }
+        console.note("Error: " + file + " is not for a backup; write mode: backup and a source");
+        return false;
     }
 
     private ExitCode backUp(JobConfig config, JobConfig.Cluster source, StopOnSignal stop) {

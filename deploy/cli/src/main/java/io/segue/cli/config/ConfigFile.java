@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /** A configuration file named on the command line. */
@@ -34,11 +35,45 @@ public final class ConfigFile {
         });
     }
 
+    /**
+     * A configuration that is to be submitted to a fleet.
+     *
+     * @param text as written
+     * @param config empty if variables have no value here: the fleet's processes resolve them
+     */
+    public record Submission(String text, Optional<JobConfig> config) {}
+
+    /** As {@link #load}, for a fleet: a variable that has no value on this machine is no problem. */
+    public static Optional<Submission> loadForFleet(Path file, Console console) {
+        return readText(file, console).flatMap(text -> {
+            ConfigResult result = new ConfigLoader(console.environment()).load(file.toString(), text);
+            if (result instanceof Loaded loaded) {
+                show(file, result, console);
+                return Optional.of(new Submission(text, Optional.of(loaded.config())));
+            }
+            List<Problem> errors = ((Refused) result)
+                    .errors().stream().filter(problem -> !isUnset(problem)).toList();
+            if (errors.isEmpty()) {
+                return Optional.of(new Submission(text, Optional.empty()));
+            }
+            show(file, new Refused(errors, result.warnings()), console);
+            return Optional.empty();
+        });
+    }
+
+    private static boolean isUnset(Problem problem) {
+        return problem.message().startsWith("the environment variable ")
+                && problem.message().endsWith(" is not set");
+    }
+
     /** What is in a file, without showing it; empty, with a message shown, if it cannot be read. */
     static Optional<ConfigResult> read(Path file, Console console) {
+        return readText(file, console).map(text -> new ConfigLoader(console.environment()).load(file.toString(), text));
+    }
+
+    private static Optional<String> readText(Path file, Console console) {
         try {
-            String text = text(file);
-            return Optional.of(new ConfigLoader(console.environment()).load(file.toString(), text));
+            return Optional.of(text(file));
         } catch (NoSuchFileException e) {
             console.note("Error: there is no file " + file + "; give the path of the configuration with --config");
         } catch (CharacterCodingException e) {

@@ -1,10 +1,13 @@
 package io.segue.cli.engine;
 
-import io.segue.coordinator.dispatch.EventBusWorkers;
 import io.segue.coordinator.dispatch.Workers;
+import io.segue.coordinator.fleet.EventBusWorkers;
+import io.segue.coordinator.fleet.FleetView;
+import io.segue.coordinator.fleet.LeaderBeacon;
 import io.segue.protocol.config.JobConfig;
 import io.segue.protocol.job.JobStore;
 import io.segue.protocol.job.RestoreTask;
+import io.segue.protocol.job.message.Messages.LeaderBeat;
 import io.segue.protocol.kafka.KafkaCluster;
 import io.segue.protocol.kafka.KafkaConnection;
 import io.segue.protocol.kafka.vertx.VertxKafkaCluster;
@@ -22,13 +25,13 @@ import io.segue.worker.task.TaskRunners;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** One worker in this process, its event bus, and the stores and the cluster that a restore needs. */
+/** A leader and a worker in this process, their event bus, and the stores and the cluster that a restore needs. */
 public final class EmbeddedFleet implements AutoCloseable {
+    private static final String COORDINATOR = "embedded";
     private static final String WORKER = "embedded";
 
     private final Vertx vertx;
@@ -37,8 +40,9 @@ public final class EmbeddedFleet implements AutoCloseable {
     private final KafkaCluster target;
     private final SegmentStore segments;
     private final OpenJobs open;
-    private final LocalLeader leader;
+    private final EventBusWorkers workers;
     private final WorkerAgent worker;
+    private final LeaderBeacon beacon;
 
     /** @param config of mode restore, with a target */
     public EmbeddedFleet(JobConfig config, KafkaConnection connection, Stores stores, AppendSteps steps) {
@@ -53,13 +57,15 @@ public final class EmbeddedFleet implements AutoCloseable {
         this.open = new OpenJobs(jobs(), jobId -> config, stores::open);
         TaskRunners runners =
                 TaskRunners.none().with(RestoreTask.class, new RestoreTasks(WORKER, segments, Time.system(), steps));
-        this.leader = new LocalLeader(vertx);
+        FleetView view = FleetView.embedded(Time.system());
+        this.workers = new EventBusWorkers(vertx, COORDINATOR, view);
         this.worker = new WorkerAgent(
                 vertx,
                 WORKER,
                 slots,
                 new Attempts(WORKER, open, runners, Time.system(), end -> steps.reached(AppendSteps.Step.AFTER_SEAL)),
                 Time.system());
+        this.beacon = new LeaderBeacon(vertx, new LeaderBeat(view.epoch(), COORDINATOR, ""));
     }
 
     public ObjectStore backup() {
@@ -79,13 +85,14 @@ public final class EmbeddedFleet implements AutoCloseable {
     }
 
     public Workers workers() {
-        return new EventBusWorkers(vertx, List.of(WORKER));
+        return workers;
     }
 
     @Override
     public void close() {
+        beacon.close();
         worker.close();
-        leader.close();
+        workers.close();
         open.close();
         segments.close();
         target.close();

@@ -28,7 +28,6 @@ final class ClusterAccess {
 
     @Option(
             names = "--bootstrap-servers",
-            required = true,
             split = ",",
             paramLabel = "HOST:PORT",
             description = "Brokers of the cluster to begin with.")
@@ -71,7 +70,17 @@ final class ClusterAccess {
             description = "Properties file with any other setting of Kafka's clients; it wins.")
     private Optional<Path> commandConfig = Optional.empty();
 
+    /** @throws ParameterException unless the command line says which cluster */
     KafkaConnection connection(Map<String, String> environment) {
+        return named(environment).orElseThrow(() -> wrong("Missing required option: '--bootstrap-servers=HOST:PORT'"));
+    }
+
+    /** Empty if the command line names no cluster. */
+    Optional<KafkaConnection> named(Map<String, String> environment) {
+        return bootstrapServers.isEmpty() ? Optional.empty() : Optional.of(of(environment));
+    }
+
+    private KafkaConnection of(Map<String, String> environment) {
         Map<String, String> properties = new HashMap<>();
         String chosen = protocol.toUpperCase(Locale.ROOT);
         if (!PROTOCOLS.contains(chosen)) {

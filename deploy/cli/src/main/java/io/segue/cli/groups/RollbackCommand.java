@@ -4,13 +4,15 @@ import io.segue.cli.Console;
 import io.segue.cli.ExitCode;
 import io.segue.cli.Subcommand;
 import io.segue.coordinator.groups.GroupOutcome;
-import io.segue.coordinator.groups.ResetLimits;
+import io.segue.coordinator.groups.NamePattern;
 import io.segue.coordinator.groups.Rollback;
 import io.segue.coordinator.groups.Rollback.Difference;
-import io.segue.protocol.group.OffsetSnapshot;
+import io.segue.protocol.kafka.KafkaCluster;
 import io.segue.protocol.time.Time;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -20,7 +22,8 @@ import picocli.CommandLine.Option;
         name = "rollback",
         description = {
             "Takes groups back to a snapshot: offsets are committed as they were, those that did not exist are removed.",
-            "Groups with active members are left alone. Then everything is read back and compared."
+            "Groups with active members are left alone, and so are groups that have committed since the reset that is"
+                    + " undone. Then everything is read back and compared."
         })
 public final class RollbackCommand implements Subcommand {
     private final Console console;
@@ -30,6 +33,17 @@ public final class RollbackCommand implements Subcommand {
 
     @Mixin
     private SnapshotLocation location = new SnapshotLocation();
+
+    @Mixin
+    private GroupOptions groups = new GroupOptions();
+
+    @Mixin
+    private ResetSettings settings = new ResetSettings();
+
+    @Option(
+            names = "--force",
+            description = "Take back also groups that have committed since the reset, and lose what they committed.")
+    private boolean force;
 
     // The peer has this flag; what it asks for always happens here.
     @SuppressWarnings("UnusedVariable")
@@ -48,25 +62,39 @@ public final class RollbackCommand implements Subcommand {
 
     @Override
     public ExitCode run() {
-        OffsetSnapshot snapshot = location.load(console);
-        return console.clusters().with(access.connection(console.environment()), cluster -> {
-            Rollback rollback = new Rollback(cluster, ResetLimits.standard(Time.system()), false);
-            Optional<String> refusal = rollback.refusal(snapshot);
+        try (KnownJobs stores = new KnownJobs(console)) {
+            List<RollbackPoint> points = location.points(console, stores);
+            return console.clusters().with(access.connection(console.environment()), cluster -> roll(cluster, points));
+        }
+    }
+
+    private ExitCode roll(KafkaCluster cluster, List<RollbackPoint> points) {
+        Rollback rollback = new Rollback(cluster, settings.limits(Time.system()), force);
+        List<NamePattern> only = groups.patterns();
+        List<GroupOutcome> outcomes = new ArrayList<>();
+        List<Difference> differences = new ArrayList<>();
+        for (RollbackPoint point : points) {
+            Optional<String> refusal = rollback.refusal(point.snapshot());
             if (refusal.isPresent()) {
                 console.note("Error: " + refusal.get());
                 return ExitCode.USAGE;
             }
-            List<GroupOutcome> outcomes =
-                    rollback.to(snapshot, snapshot.groups().keySet(), java.util.Map.of());
-            List<Difference> differences =
-                    rollback.differences(snapshot, snapshot.groups().keySet());
-            RollbackReport report = new RollbackReport(snapshot, outcomes, differences);
-            if (format == SnapshotCommand.Format.JSON || console.json()) {
-                console.result(report.json());
-            } else {
-                console.result(report.text());
-            }
-            return report.exitCode();
-        });
+            console.note(
+                    point.resets().isEmpty()
+                            ? "No reset since snapshot " + point.snapshot().snapshotId()
+                                    + " is known here: groups are taken back wherever they stand"
+                            : "Undoing " + String.join(", ", point.resets()));
+            Set<String> chosen =
+                    NamePattern.select(only, point.snapshot().groups().keySet());
+            outcomes.addAll(rollback.to(point.snapshot(), chosen, point.undone()));
+            differences.addAll(rollback.differences(point.snapshot(), chosen));
+        }
+        RollbackReport report = new RollbackReport(points.get(0).snapshot(), outcomes, differences);
+        if (format == SnapshotCommand.Format.JSON || console.json()) {
+            console.result(report.json());
+        } else {
+            console.result(report.text());
+        }
+        return report.exitCode();
     }
 }

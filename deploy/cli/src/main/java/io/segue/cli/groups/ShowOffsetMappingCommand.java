@@ -6,6 +6,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.segue.cli.Console;
 import io.segue.cli.ExitCode;
 import io.segue.cli.Subcommand;
+import io.segue.coordinator.groups.HeaderScans;
+import io.segue.protocol.kafka.KafkaCluster;
+import io.segue.protocol.kafka.KafkaConnection;
 import io.segue.protocol.kafka.TopicPartition;
 import io.segue.protocol.manifest.Manifest;
 import io.segue.protocol.manifest.ManifestJson;
@@ -20,7 +23,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -31,13 +36,23 @@ import picocli.CommandLine.Spec;
         name = "show-offset-mapping",
         description = {
             "Shows which source offsets stand at which target offsets. Ranges are half-open: 500-1000 is 500 offsets.",
-            "Of a restore: -p STATE --job JOB, or --mapping-file FILE. Of a backup, source side only: -p PATH -b ID."
+            "Of a restore: --bootstrap-servers of its target, -p STATE --job JOB, or --mapping-file FILE. Of a backup,"
+                    + " source side only: -p PATH -b ID."
         })
 public final class ShowOffsetMappingCommand implements Subcommand {
     private final Console console;
 
     @Spec
     private CommandSpec command = CommandSpec.create();
+
+    @Mixin
+    private ClusterAccess access = new ClusterAccess();
+
+    @Option(
+            names = "--source-cluster",
+            paramLabel = "ID",
+            description = "With --bootstrap-servers: only what came from this cluster.")
+    private Optional<String> sourceCluster = Optional.empty();
 
     @Option(
             names = {"-p", "--path"},
@@ -97,6 +112,10 @@ public final class ShowOffsetMappingCommand implements Subcommand {
     }
 
     private List<MappedRange> ranges() {
+        Optional<KafkaConnection> cluster = access.named(console.environment());
+        if (cluster.isPresent()) {
+            return ofCluster(cluster.get());
+        }
         boolean ofBackup = path.isPresent() && backupId.isPresent() && job.isEmpty() && file.isEmpty();
         boolean ofJob = path.isPresent() && job.isPresent() && backupId.isEmpty() && file.isEmpty();
         boolean ofFile = file.isPresent() && path.isEmpty() && job.isEmpty() && backupId.isEmpty();
@@ -106,11 +125,54 @@ public final class ShowOffsetMappingCommand implements Subcommand {
         if (!ofBackup && !ofJob) {
             throw new ParameterException(
                     command.commandLine(),
-                    "Say which mapping: -p STATE --job JOB, --mapping-file FILE, or -p PATH -b ID");
+                    "Say which mapping: --bootstrap-servers HOST:PORT, -p STATE --job JOB, --mapping-file FILE, or -p PATH"
+                            + " -b ID");
         }
         try (ObjectStore store = new Stores(console.environment()).open(path.orElseThrow())) {
             return ofBackup ? ofBackup(store, backupId.orElseThrow()) : ofJob(store, job.orElseThrow());
         }
+    }
+
+    /** What the job that restored into the cluster recorded; where no such job is known, what headers of a topic say. */
+    private List<MappedRange> ofCluster(KafkaConnection connection) {
+        OriginOptions origin = new OriginOptions();
+        origin.path = path;
+        try (KnownJobs jobs = new KnownJobs(console)) {
+            return console.clusters().with(connection, cluster -> {
+                Optional<KnownJob> known = jobs.into(cluster.clusterId(), Set.copyOf(topics), origin, Optional.empty())
+                        .filter(found -> sourceCluster
+                                .filter(id -> !id.equals(found.record().spec().sourceClusterId()))
+                                .isEmpty());
+                if (known.isPresent()) {
+                    console.note("From the record of job " + known.get().jobId());
+                    return known.get().record().mapping().mappings().stream()
+                            .flatMap(mapping -> MappedRange.of(mapping).stream())
+                            .toList();
+                }
+                if (topics.isEmpty()) {
+                    throw new UnusableOptionException("no job that restored into cluster " + cluster.clusterId()
+                            + " is known here: name a --topic to read the headers of its records, or the job's state"
+                            + " with --path");
+                }
+                return scanned(cluster, console.clusters().headers(connection));
+            });
+        }
+    }
+
+    private List<MappedRange> scanned(KafkaCluster cluster, HeaderScans scans) {
+        List<MappedRange> ranges = new ArrayList<>();
+        for (KafkaCluster.Topic topic : cluster.topics(topics).values()) {
+            List<TopicPartition> places = new ArrayList<>();
+            for (int p = 0; p < topic.partitions(); p++) {
+                places.add(new TopicPartition(topic.name(), p));
+            }
+            cluster.logRanges(places).forEach((place, log) -> {
+                HeaderScans.Scanned found = scans.scan(place, log, topic.name(), sourceCluster.orElse(null));
+                Optional.ofNullable(found.problem()).ifPresent(problem -> console.note(place + ": " + problem));
+                found.mappings().forEach(mapping -> MappedRange.of(mapping).ifPresent(ranges::add));
+            });
+        }
+        return ranges;
     }
 
     private static List<MappedRange> ofFile(Path file) {

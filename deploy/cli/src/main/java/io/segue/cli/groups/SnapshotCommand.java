@@ -114,7 +114,7 @@ public final class SnapshotCommand implements Subcommand, WritesFile {
                 new FileStore(Optional.ofNullable(absolute.getParent()).orElseThrow())) {
             String name =
                     Optional.ofNullable(absolute.getFileName()).orElseThrow().toString();
-            if (directory.putIfAbsent(name, new SnapshotStore(directory).write(snapshot)) == PutResult.EXISTS) {
+            if (directory.putIfAbsent(name, SnapshotStore.write(snapshot)) == PutResult.EXISTS) {
                 throw new ParameterException(command.commandLine(), file + " exists since just now: name another");
             }
             return absolute.toString();

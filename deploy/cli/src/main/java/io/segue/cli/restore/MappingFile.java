@@ -1,8 +1,14 @@
 package io.segue.cli.restore;
 
+import io.segue.coordinator.groups.Restored;
+import io.segue.coordinator.groups.SourceCommits;
+import io.segue.coordinator.restore.BackupArchive;
+import io.segue.coordinator.restore.RestoreRecord;
 import io.segue.protocol.job.JobStore;
-import io.segue.protocol.mapping.MappingDocument;
-import io.segue.protocol.mapping.PeerMappingJson;
+import io.segue.protocol.kafka.TopicPartition;
+import io.segue.protocol.mapping.MappingBundle;
+import io.segue.protocol.mapping.MappingBundleJson;
+import io.segue.protocol.store.ObjectStore;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -11,29 +17,54 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
-/** Writes a job's mapping to a local file, in the peer's form. */
+/** Writes a job's mapping to a local file, in the peer's form, with all that a later reset needs. */
 final class MappingFile {
     private MappingFile() {}
 
-    /** Returns what to tell the user. */
-    static Optional<String> write(JobStore jobs, String jobId, Path file) {
-        Optional<MappingDocument> mapping = jobs.readMapping(jobId);
-        if (mapping.isEmpty()) {
-            return Optional.of("Job " + jobId + " has no offset mapping yet; " + file + " was not written");
+    /**
+     * @param targetServers where the job wrote to
+     * @return what to tell the user
+     */
+    static String write(JobStore jobs, ObjectStore backups, String jobId, List<String> targetServers, Path file) {
+        Optional<RestoreRecord> record = RestoreRecord.read(jobs, jobId);
+        if (record.isEmpty()) {
+            return "Job " + jobId + " has no offset mapping yet; " + file + " was not written";
         }
+        MappingBundle bundle = bundle(record.get(), backups, targetServers, file);
         Path parent = file.toAbsolutePath().getParent();
         try {
             if (parent != null) {
                 Files.createDirectories(parent);
             }
             try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
-                PeerMappingJson.write(out, mapping.get(), Map.of(), List.of());
+                MappingBundleJson.write(out, bundle);
             }
-            return Optional.of("Offset mapping written to " + file);
+            return "Offset mapping written to " + file;
         } catch (IOException e) {
-            return Optional.of("The offset mapping could not be written to " + file + ": " + e
-                    + "; it is in the job's state: show-offset-mapping --job " + jobId);
+            return "The offset mapping could not be written to " + file + ": " + e
+                    + "; it is in the job's state: show-offset-mapping --job " + jobId;
         }
+    }
+
+    private static MappingBundle bundle(
+            RestoreRecord record, ObjectStore backups, List<String> targetServers, Path file) {
+        BackupArchive archive = BackupArchive.load(backups, record.spec().backupId());
+        Map<TopicPartition, TopicPartition> empty = new TreeMap<>();
+        record.restored(archive).partitions().forEach((source, restored) -> {
+            if (restored instanceof Restored.NothingArchived nothing) {
+                empty.put(source, nothing.target());
+            } else if (restored instanceof Restored.Proven proven
+                    && proven.mapping().records() == 0) {
+                empty.put(source, proven.mapping().target());
+            }
+        });
+        return new MappingBundle(
+                file.toString(),
+                record.mapping(),
+                empty,
+                targetServers,
+                SourceCommits.of(archive.source(), archive.groups()).map(SourceCommits::groups));
     }
 }

@@ -3,9 +3,21 @@ package io.segue.cli.restore;
 import io.segue.cli.Console;
 import io.segue.cli.ExitCode;
 import io.segue.cli.Subcommand;
+import io.segue.cli.client.FleetFailure;
+import io.segue.cli.client.FleetJobs;
+import io.segue.cli.client.Fleets;
+import io.segue.cli.config.ConfigFile;
 import io.segue.protocol.config.JobConfig;
+import io.segue.protocol.job.JobKind;
+import io.segue.protocol.job.JobState;
+import io.segue.protocol.job.JobStore;
+import io.segue.protocol.job.RestoreTask;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -18,6 +30,7 @@ import picocli.CommandLine.Option;
         })
 public final class RestoreCommand implements Subcommand {
     private final Console console;
+    private final Fleets fleets;
 
     @Option(
             names = {"-c", "--config"},
@@ -38,32 +51,80 @@ public final class RestoreCommand implements Subcommand {
             description = "Local file for the offset mapping, JSON. Default: offset-mapping.json.")
     private Optional<Path> mappingOutput = Optional.empty();
 
-    public RestoreCommand(Console console) {
+    public RestoreCommand(Console console, Fleets fleets) {
         this.console = console;
+        this.fleets = fleets;
     }
 
     @Override
     public ExitCode run() {
+        Optional<FleetJobs> fleet = fleets.named();
+        return fleet.isPresent() ? restore(fleet.get()) : restore();
+    }
+
+    /** By the fleet; its mapping is fetched from there. */
+    private ExitCode restore(FleetJobs fleet) {
+        Optional<ConfigFile.Submission> submission = ConfigFile.loadForFleet(file, console);
+        if (submission.isEmpty()) {
+            return ExitCode.USAGE;
+        }
+        Optional<JobConfig> config = submission.get().config();
+        if (config.isPresent() && !RestoreSession.isForRestore(file, config.get(), console)) {
+            return ExitCode.USAGE;
+        }
+        boolean plan =
+                dryRun || config.filter(known -> known.restore().dryRun()).isPresent();
+        Optional<Path> output =
+                mappingFile(config.flatMap(known -> known.restore().offsetReport()));
+        return fleet.run(
+                JobKind.RESTORE, submission.get().text(), plan ? Map.of("dry-run", "true") : Map.of(), view -> {
+                    if (output.isPresent() && !plan && view.state() != JobState.FAILED) {
+                        fetchMapping(fleet, view.jobId(), output.get());
+                    }
+                });
+    }
+
+    private void fetchMapping(FleetJobs fleet, String jobId, Path output) throws InterruptedException {
+        try {
+            fleet.fetchMapping(jobId, output);
+            console.note("Offset mapping written to " + output);
+        } catch (FleetFailure e) {
+            console.note(output + " was not written: " + e.getMessage());
+        }
+    }
+
+    private ExitCode restore() {
         RestoreSession session = new RestoreSession(console);
         return session.with(file, (config, fleet, run) -> {
-            RestoreRun.Outcome outcome = run.start(dryRun || config.restore().dryRun(), this::created);
+            RestoreRun.Outcome outcome =
+                    run.start(dryRun || config.restore().dryRun(), jobId -> created(jobId, fleet.jobs()));
             ExitCode code = session.report(outcome);
-            Optional<Path> output = mappingFile(config);
+            Optional<Path> output = mappingFile(config.restore().offsetReport());
             if (output.isPresent() && outcome instanceof RestoreRun.Outcome.Ran ran) {
-                MappingFile.write(fleet.jobs(), ran.report().jobId(), output.get())
-                        .ifPresent(console::note);
+                List<String> servers = config.target()
+                        .map(target -> target.connection().bootstrapServers())
+                        .orElse(List.of());
+                console.note(MappingFile.write(
+                        fleet.jobs(), fleet.backup(), ran.report().jobId(), servers, output.get()));
             }
             return code;
         });
     }
 
-    private Optional<Path> mappingFile(JobConfig config) {
-        Optional<Path> asked = mappingOutput.or(() -> config.restore().offsetReport());
+    private Optional<Path> mappingFile(Optional<Path> configured) {
+        Optional<Path> asked = mappingOutput.or(() -> configured);
         return generateMapping ? asked.or(() -> Optional.of(Path.of("offset-mapping.json"))) : asked;
     }
 
-    private void created(String jobId) {
+    private void created(String jobId, JobStore jobs) {
         console.note("Job " + jobId + ": if this process dies, 'kafka-backup resume " + jobId + "' goes on");
-        new LocalJobs(console.environment()).remember(jobId, file).ifPresent(console::note);
+        Set<String> topics = new TreeSet<>();
+        jobs.tasks(jobId, RestoreTask.class)
+                .forEach(task -> topics.add(task.target().topic()));
+        String cluster =
+                jobs.find(jobId).map(found -> found.restore().targetClusterId()).orElse("");
+        new LocalJobs(console.environment())
+                .remember(new LocalJobs.Entry(jobId, file, cluster, topics))
+                .ifPresent(console::note);
     }
 }

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.segue.cli.Console;
 import io.segue.cli.ExitCode;
 import io.segue.cli.config.ConfigFile;
-import io.segue.cli.engine.CrashPoint;
 import io.segue.cli.engine.EmbeddedFleet;
 import io.segue.cli.engine.StopOnSignal;
 import io.segue.cli.progress.ProgressReporter;
@@ -13,6 +12,7 @@ import io.segue.coordinator.restore.JobReport;
 import io.segue.protocol.config.JobConfig;
 import io.segue.protocol.job.JobJson;
 import io.segue.protocol.store.Stores;
+import io.segue.worker.append.CrashPoint;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -39,15 +39,14 @@ final class RestoreSession {
             return ExitCode.USAGE;
         }
         JobConfig config = loaded.get();
-        if (config.target().isEmpty() || config.mode() != JobConfig.Mode.RESTORE) {
-            console.note("Error: " + file + " has mode: backup; a restore wants mode: restore and a target section");
+        if (!isForRestore(file, config, console)) {
             return ExitCode.USAGE;
         }
         StopOnSignal stop = StopOnSignal.install(ExitCode.INTERRUPTED.code());
         ExitCode code = ExitCode.FAILED;
         try (EmbeddedFleet fleet = new EmbeddedFleet(
                 config,
-                config.target().get().connection(),
+                config.target().orElseThrow().connection(),
                 new Stores(console.environment()),
                 CrashPoint.parse(console.environment().getOrDefault(CrashPoint.VARIABLE, "")))) {
             code = work.run(config, fleet, new RestoreRun(config, fleet, new ShownRestore(progress), stop));
@@ -60,6 +59,15 @@ final class RestoreSession {
             progress.close();
             stop.ended(code.code());
         }
+    }
+
+    /** False, with a message shown, if the file is for something else. */
+    static boolean isForRestore(Path file, JobConfig config, Console console) {
+        boolean restore = config.target().isPresent() && config.mode() == JobConfig.Mode.RESTORE;
+        if (!restore) {
+            console.note("Error: " + file + " has mode: backup; a restore wants mode: restore and a target section");
+        }
+        return restore;
     }
 
     /** The bar ends where the report begins. */

@@ -3,7 +3,10 @@ package io.segue.cli.restore;
 import io.segue.cli.Console;
 import io.segue.cli.ExitCode;
 import io.segue.cli.Subcommand;
+import io.segue.cli.client.FleetJobs;
+import io.segue.cli.client.Fleets;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -14,16 +17,22 @@ import picocli.CommandLine.Mixin;
                 + " again.")
 public final class ResumeCommand implements Subcommand {
     private final Console console;
+    private final Fleets fleets;
 
     @Mixin
     private JobOption job = new JobOption();
 
-    public ResumeCommand(Console console) {
+    public ResumeCommand(Console console, Fleets fleets) {
         this.console = console;
+        this.fleets = fleets;
     }
 
     @Override
     public ExitCode run() {
+        Optional<FleetJobs> named = fleets.named();
+        if (named.isPresent()) {
+            return named.get().commandAndFollow(job.jobId(), "resume", Map.of(), FleetJobs.Ended.NOTHING);
+        }
         Optional<Path> file = job.file(console);
         if (file.isEmpty()) {
             return ExitCode.USAGE;

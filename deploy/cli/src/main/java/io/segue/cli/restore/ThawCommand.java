@@ -3,6 +3,8 @@ package io.segue.cli.restore;
 import io.segue.cli.Console;
 import io.segue.cli.ExitCode;
 import io.segue.cli.Subcommand;
+import io.segue.cli.client.FleetJobs;
+import io.segue.cli.client.Fleets;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +18,7 @@ import picocli.CommandLine.Option;
                 + " to keep frozen.")
 public final class ThawCommand implements Subcommand {
     private final Console console;
+    private final Fleets fleets;
 
     @Mixin
     private JobOption job = new JobOption();
@@ -23,12 +26,17 @@ public final class ThawCommand implements Subcommand {
     @Option(names = "--force", description = "Also where that deletes records that a reset group has not read.")
     private boolean force;
 
-    public ThawCommand(Console console) {
+    public ThawCommand(Console console, Fleets fleets) {
         this.console = console;
+        this.fleets = fleets;
     }
 
     @Override
     public ExitCode run() {
+        Optional<FleetJobs> named = fleets.named();
+        if (named.isPresent()) {
+            return named.get().commandAndFollow(job.jobId(), "thaw", Map.of("force", force), FleetJobs.Ended.NOTHING);
+        }
         Optional<Path> file = job.file(console);
         if (file.isEmpty()) {
             return ExitCode.USAGE;

@@ -1,6 +1,7 @@
 package io.segue.protocol.kafka.vertx;
 
 import io.segue.protocol.kafka.KafkaCluster.Topic;
+import io.segue.protocol.kafka.TopicPartition;
 import io.vertx.kafka.admin.ConfigEntry;
 import io.vertx.kafka.admin.TopicDescription;
 import java.util.ArrayList;
@@ -74,6 +75,27 @@ final class TopicCalls {
                         topic.isInternal(),
                         own.getOrDefault(name, Map.of()))));
         return topics;
+    }
+
+    /** Topics that do not exist, and partitions without a leader, are absent. */
+    Map<TopicPartition, Integer> leaders(Collection<String> wanted) {
+        if (wanted.isEmpty()) {
+            return Map.of();
+        }
+        return calls.repeat("find the leaders of partitions", () -> {
+            Set<String> existing = new TreeSet<>(names());
+            existing.retainAll(Set.copyOf(wanted));
+            Map<TopicPartition, Integer> leaders = new HashMap<>();
+            for (List<String> chunk : chunks(existing)) {
+                whileListed(() -> calls.await(calls.client().describeTopics(chunk)))
+                        .forEach((name, topic) -> topic.getPartitions().stream()
+                                .filter(partition -> partition.getLeader() != null)
+                                .forEach(partition -> leaders.put(
+                                        new TopicPartition(name, partition.getPartition()),
+                                        partition.getLeader().getId())));
+            }
+            return leaders;
+        });
     }
 
     /** Of one broker, for all: by milliseconds, else minutes, else hours, as brokers themselves decide it. */

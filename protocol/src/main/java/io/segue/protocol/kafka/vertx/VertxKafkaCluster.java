@@ -94,6 +94,11 @@ public final class VertxKafkaCluster implements KafkaCluster {
     }
 
     @Override
+    public Map<TopicPartition, Integer> leaders(Collection<String> names) {
+        return topics.leaders(names);
+    }
+
+    @Override
     public long defaultRetentionMs() {
         return topics.defaultRetentionMs();
     }

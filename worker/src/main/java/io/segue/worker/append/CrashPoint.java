@@ -1,6 +1,5 @@
-package io.segue.cli.engine;
+package io.segue.worker.append;
 
-import io.segue.worker.append.AppendSteps;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 

@@ -1,0 +1,31 @@
+package io.segue.coordinator.fleet;
+
+import io.segue.protocol.job.message.Messages;
+import io.segue.protocol.job.message.Messages.LeaderBeat;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+
+/** Shows the fleet who leads, at once and every second until closed. */
+public final class LeaderBeacon implements AutoCloseable {
+    private static final Duration INTERVAL = Duration.ofSeconds(1);
+
+    private final Vertx vertx;
+    private final String beat;
+    private final long timer;
+
+    public LeaderBeacon(Vertx vertx, LeaderBeat beat) {
+        this.vertx = vertx;
+        this.beat = Messages.write(beat);
+        publish();
+        this.timer = vertx.setPeriodic(INTERVAL.toMillis(), id -> publish());
+    }
+
+    private void publish() {
+        vertx.eventBus().publish(Messages.LEADER, beat);
+    }
+
+    @Override
+    public void close() {
+        vertx.cancelTimer(timer);
+    }
+}

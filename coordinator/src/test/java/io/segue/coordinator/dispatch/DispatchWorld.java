@@ -1,0 +1,70 @@
+package io.segue.coordinator.dispatch;
+
+import io.segue.coordinator.dispatch.Dispatch.Destination;
+import io.segue.protocol.job.JobStore;
+import io.segue.protocol.job.RestoreTask;
+import io.segue.protocol.job.RestoreTask.SegmentRef;
+import io.segue.protocol.job.TaskEvent;
+import io.segue.protocol.job.message.Messages.RunTask;
+import io.segue.protocol.kafka.InMemoryKafkaCluster;
+import io.segue.protocol.kafka.TopicPartition;
+import io.segue.protocol.store.InMemoryObjectStore;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
+
+/** A job, two workers that do as they are told, and clocks that pass whenever somebody looks. */
+abstract class DispatchWorld {
+    static final String JOB = "restore-1";
+    static final long LEASE = Duration.ofSeconds(10).toNanos();
+
+    final JobStore jobs = new JobStore(new InMemoryObjectStore());
+    final PassingTime time = new PassingTime(Duration.ofMillis(20));
+    final ScriptedWorkers workers = new ScriptedWorkers(jobs, new InMemoryKafkaCluster("target-cluster"), time);
+    final AtomicBoolean stopped = new AtomicBoolean();
+    final AtomicLong progress = new AtomicLong();
+    int atATime = 2;
+
+    Map<String, List<TaskEvent>> run(int count) throws InterruptedException {
+        List<RestoreTask> tasks =
+                IntStream.range(0, count).mapToObj(DispatchWorld::task).toList();
+        Map<String, Destination> destinations = new HashMap<>();
+        tasks.forEach(task -> destinations.put(task.id(), new Destination("topic-id", 40, -1)));
+        for (int page = 0; page * JobStore.PAGE < count; page++) {
+            jobs.writeDocument(
+                    JOB,
+                    "plan/" + String.format("%05d", page) + ".json",
+                    new JobStore.PlanPage(
+                            1,
+                            List.copyOf(
+                                    tasks.subList(page * JobStore.PAGE, Math.min(count, (page + 1) * JobStore.PAGE)))));
+        }
+        return dispatch().run(tasks, destinations, message -> progress.addAndGet(message.records()));
+    }
+
+    /** Every step on the store is done at once, by the thread that decides. */
+    Dispatch dispatch() {
+        StoreSteps steps = new StoreSteps(Runnable::run, Duration.ZERO);
+        return new Dispatch(JOB, jobs, workers, time, atATime, stopped::get, steps);
+    }
+
+    static RestoreTask task(int number) {
+        TopicPartition partition = new TopicPartition("t", number);
+        return RestoreTask.of("t-" + number, partition, partition, List.of(new SegmentRef("s", 0, 9, 10, 5)), 10, 5);
+    }
+
+    List<Integer> attemptsOf(int number) {
+        return workers.orders().stream()
+                .filter(order -> order.taskId().equals("t-" + number))
+                .map(RunTask::attempt)
+                .toList();
+    }
+
+    static TaskStanding standing(Map<String, List<TaskEvent>> ended, int number) {
+        return TaskStanding.of(ended.getOrDefault("t-" + number, List.of()));
+    }
+}

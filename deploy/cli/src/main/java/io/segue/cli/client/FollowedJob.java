@@ -1,0 +1,48 @@
+package io.segue.cli.client;
+
+import io.segue.cli.progress.Progress;
+import io.segue.cli.progress.ProgressReporter;
+import io.segue.protocol.job.JobState;
+import io.segue.protocol.job.view.JobView;
+
+/** Shows on the terminal what a job of the fleet does, as if it ran in this process. */
+final class FollowedJob implements JobFollower.Listener {
+    private final ProgressReporter reporter;
+    private JobState state = JobState.PLANNED;
+
+    FollowedJob(ProgressReporter reporter) {
+        this.reporter = reporter;
+    }
+
+    @Override
+    public void view(JobView view) {
+        JobView.Progress progress = view.progress();
+        if (progress.recordsDone() > 0 && !view.state().ended()) {
+            reporter.show(new Progress(
+                    doing(view), progress.recordsDone(), progress.recordsTotal(), progress.bytesDone(), 0));
+        }
+        if (view.state() != state && view.state() == JobState.PAUSED) {
+            reporter.say("Paused; 'kafka-backup jobs resume " + view.jobId() + "' goes on");
+        }
+        state = view.state();
+    }
+
+    private static String doing(JobView view) {
+        return switch (view.kind()) {
+            case RESTORE -> "restoring";
+            case BACKUP -> "backing up";
+            case VALIDATION -> "reading";
+            case SCAN -> "scanning";
+        };
+    }
+
+    @Override
+    public void line(String line) {
+        reporter.say(line);
+    }
+
+    @Override
+    public void lost(String why) {
+        reporter.say("(" + why + "; the job goes on, asking another coordinator)");
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.segue.cli.client;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.segue.cli.fleet;
+
+import org.jspecify.annotations.NullMarked;
