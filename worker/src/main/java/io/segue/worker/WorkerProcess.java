@@ -7,6 +7,7 @@ import io.segue.protocol.job.RestoreTask;
 import io.segue.protocol.store.ObjectStore;
 import io.segue.protocol.store.Stores;
 import io.segue.protocol.time.Time;
+import io.segue.worker.agent.StoreSight;
 import io.segue.worker.agent.WorkerAgent;
 import io.segue.worker.append.AppendSteps;
 import io.segue.worker.append.CrashPoint;
@@ -36,14 +37,21 @@ final class WorkerProcess implements AutoCloseable {
     private final SegmentStore segments;
     private final OpenJobs jobs;
     private final WorkerAgent agent;
+    private final StoreSight sight;
     private final StatusServer status;
 
     private WorkerProcess(
-            ObjectStore state, SegmentStore segments, OpenJobs jobs, WorkerAgent agent, StatusServer status) {
+            ObjectStore state,
+            SegmentStore segments,
+            OpenJobs jobs,
+            WorkerAgent agent,
+            StoreSight sight,
+            StatusServer status) {
         this.state = state;
         this.segments = segments;
         this.jobs = jobs;
         this.agent = agent;
+        this.sight = sight;
         this.status = status;
     }
 
@@ -80,7 +88,7 @@ final class WorkerProcess implements AutoCloseable {
                 status.port(),
                 state.describe(),
                 spool);
-        return new WorkerProcess(state, segments, jobs, agent, status);
+        return new WorkerProcess(state, segments, jobs, agent, new StoreSight(vertx, worker.id(), state), status);
     }
 
     /** Last of all, so that who is asked is there; a worker that cannot be asked does not stay. */
@@ -115,6 +123,7 @@ final class WorkerProcess implements AutoCloseable {
     @Override
     public void close() {
         agent.close();
+        sight.close();
         status.close();
         jobs.close();
         segments.close();

@@ -46,8 +46,8 @@ public final class EventBusWorkers implements Workers, AutoCloseable {
 
     private void onHeartbeat(Message<String> message) {
         Heartbeat heartbeat = Messages.read(message.body(), Heartbeat.class);
-        message.reply(Messages.write(view.heartbeat(heartbeat)));
         view.toStop(heartbeat).forEach(jobId -> sendStop(heartbeat.workerId(), jobId));
+        message.reply(Messages.write(view.heartbeat(heartbeat)));
     }
 
     @Override

@@ -6,6 +6,7 @@ import static io.segue.coordinator.dispatch.ScriptedWorkers.silent;
 import static io.segue.coordinator.dispatch.ScriptedWorkers.unanswered;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.segue.coordinator.dispatch.ScriptedWorkers.Act;
@@ -17,6 +18,7 @@ import io.segue.protocol.job.TaskEvent.Released;
 import io.segue.protocol.job.TaskEvent.Sealed;
 import io.segue.protocol.job.message.Messages.RunTask;
 import io.segue.protocol.job.message.Messages.TaskRef;
+import io.segue.protocol.store.StoreException;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -196,5 +198,42 @@ class DispatchLeasesTest extends DispatchWorld {
 
         assertInstanceOf(Succeeded.class, standing(ended, 0));
         assertEquals(List.of(1, 2), attemptsOf(0));
+    }
+
+    /** The leader's term is over: the workers go on, and the next leader finds them. */
+    @Test
+    void anInterruptLeavesAttemptsAlone() {
+        workers.next("t-0", holding());
+        workers.inBeats(5, () -> Thread.currentThread().interrupt());
+
+        assertThrows(InterruptedException.class, () -> run(3));
+
+        assertEquals(0, workers.stops());
+        assertEquals(0, workers.followers());
+        assertEquals(
+                new TaskStanding.Leased(1),
+                TaskStanding.of(jobs.taskLog(JOB, "t-0").events()));
+    }
+
+    /** Whether the grant was written is not known: the log is read before the next one. */
+    @Test
+    void aGrantWhoseOutcomeIsUnknownIsLookedUp() throws InterruptedException {
+        failing = "tasks/t-1/";
+        failures = 3;
+
+        Map<String, List<TaskEvent>> ended = run(3);
+
+        assertInstanceOf(Succeeded.class, standing(ended, 1));
+        assertEquals(0, failures);
+        assertEquals(List.of(1), attemptsOf(1));
+    }
+
+    @Test
+    void aStoreThatNeverAnswersEndsTheRun() {
+        failing = "tasks/";
+        failures = Integer.MAX_VALUE;
+
+        assertThrows(StoreException.class, () -> run(1));
+        assertEquals(0, workers.followers());
     }
 }

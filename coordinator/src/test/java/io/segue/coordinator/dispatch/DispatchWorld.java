@@ -9,6 +9,9 @@ import io.segue.protocol.job.message.Messages.RunTask;
 import io.segue.protocol.kafka.InMemoryKafkaCluster;
 import io.segue.protocol.kafka.TopicPartition;
 import io.segue.protocol.store.InMemoryObjectStore;
+import io.segue.protocol.store.InMemoryObjectStore.Moment;
+import io.segue.protocol.store.InMemoryObjectStore.Operation;
+import io.segue.protocol.store.StoreException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -22,7 +25,12 @@ abstract class DispatchWorld {
     static final String JOB = "restore-1";
     static final long LEASE = Duration.ofSeconds(10).toNanos();
 
-    final JobStore jobs = new JobStore(new InMemoryObjectStore());
+    /** Puts of keys with this in them fail so often, before anything is done. */
+    String failing = "none";
+
+    int failures;
+
+    final JobStore jobs = new JobStore(new InMemoryObjectStore(this::strike));
     final PassingTime time = new PassingTime(Duration.ofMillis(20));
     final ScriptedWorkers workers = new ScriptedWorkers(jobs, new InMemoryKafkaCluster("target-cluster"), time);
     final AtomicBoolean stopped = new AtomicBoolean();
@@ -44,6 +52,14 @@ abstract class DispatchWorld {
                                     tasks.subList(page * JobStore.PAGE, Math.min(count, (page + 1) * JobStore.PAGE)))));
         }
         return dispatch().run(tasks, destinations, message -> progress.addAndGet(message.records()));
+    }
+
+    private void strike(Moment moment, Operation operation, String key) {
+        boolean puts = operation == Operation.PUT_IF_ABSENT || operation == Operation.SIZE;
+        if (puts && moment == Moment.BEFORE && failures > 0 && key.contains(failing)) {
+            failures--;
+            throw new StoreException.Unavailable("no answer", null);
+        }
     }
 
     /** Every step on the store is done at once, by the thread that decides. */

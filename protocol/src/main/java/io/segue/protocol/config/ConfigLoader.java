@@ -15,6 +15,7 @@ import java.util.Optional;
 public final class ConfigLoader {
     private final Map<String, String> environment;
     private final RootSection root;
+    private final boolean stored;
 
     /** Reads certificates from this machine. */
     public ConfigLoader(Map<String, String> environment) {
@@ -22,8 +23,18 @@ public final class ConfigLoader {
     }
 
     public ConfigLoader(Map<String, String> environment, LocalFiles files) {
+        this(environment, files, false);
+    }
+
+    private ConfigLoader(Map<String, String> environment, LocalFiles files, boolean stored) {
         this.environment = Map.copyOf(environment);
         this.root = new RootSection(files);
+        this.stored = stored;
+    }
+
+    /** Loads what will be stored where others read it: secrets that are not variables are errors. */
+    public static ConfigLoader ofSubmissions(Map<String, String> environment, LocalFiles files) {
+        return new ConfigLoader(environment, files, true);
     }
 
     /**
@@ -32,7 +43,7 @@ public final class ConfigLoader {
      * @param file its name, for messages
      */
     public ConfigResult load(String file, String text) {
-        Document document = new Document(file, text, environment);
+        Document document = new Document(file, text, environment, stored);
         Optional<JobConfig> config =
                 document.parse().flatMap(node -> Types.section(root.section()).read(node, "", document));
         List<Problem> errors = document.problems(Severity.ERROR);

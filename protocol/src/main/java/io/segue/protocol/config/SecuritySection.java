@@ -23,8 +23,7 @@ final class SecuritySection {
             "Required by SASL protocols; `SCRAM-SHA256` and `SCRAM-SHA512` are accepted too.");
     static final Key<String> USERNAME =
             Key.of("sasl_username", Types.text(), "User of PLAIN and SCRAM; principal of GSSAPI with a key tab.");
-    static final Key<Secret> PASSWORD =
-            Key.of("sasl_password", Types.text().map(Secret::new), "Password of PLAIN and SCRAM.");
+    static final Key<Secret> PASSWORD = Key.of("sasl_password", SecretType.secret(), "Password of PLAIN and SCRAM.");
     static final Key<String> KERBEROS_SERVICE = Key.of(
                     "sasl_kerberos_service_name", Types.text(), "GSSAPI: name of the brokers' service.")
             .or("kafka");
@@ -33,10 +32,10 @@ final class SecuritySection {
     static final Key<String> KRB5 = Key.of("sasl_krb5_config_path", Types.text(), "GSSAPI: Kerberos configuration.")
             .withoutEffect("Java reads it once for the whole process; set JAVA_OPTS=-Djava.security.krb5.conf=PATH");
     static final Key<Secret> KEY_PASSWORD =
-            Key.of("ssl_key_password", Types.text().map(Secret::new), "Password of an encrypted `ssl_key_location`.");
+            Key.of("ssl_key_password", SecretType.secret(), "Password of an encrypted `ssl_key_location`.");
     static final Key<Map<String, String>> PROPERTIES = Key.of(
                     "properties",
-                    Types.mapOf(Types.text(), Types.text()),
+                    SecretType.settings(),
                     "Any other security setting of Kafka's Java clients, by its own name. Wins over the keys above.")
             .or(Map.of());
 

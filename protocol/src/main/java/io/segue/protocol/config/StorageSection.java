@@ -30,11 +30,10 @@ final class StorageSection {
             Key.of("endpoint", Types.text(), "URL of an S3-compatible server; implies `path_style`.");
     static final Key<Secret> ACCESS_KEY = Key.of(
                     "access_key",
-                    Types.text().map(Secret::new),
+                    SecretType.secret(),
                     "Access key. Absent: the AWS SDK's credential chain (`AWS_ACCESS_KEY_ID`, profile, role).")
             .alias("access_key_id");
-    static final Key<Secret> SECRET_KEY = Key.of(
-                    "secret_key", Types.text().map(Secret::new), "Secret key; needs `access_key`.")
+    static final Key<Secret> SECRET_KEY = Key.of("secret_key", SecretType.secret(), "Secret key; needs `access_key`.")
             .alias("secret_access_key");
     static final Key<String> PREFIX = Key.of(
                     "prefix", Types.text().map(StorageSection::withoutSlashes), "Path below which everything is kept.")

@@ -104,7 +104,7 @@ public sealed interface JobEvent {
      */
     record Obeyed(int number, JobCommand command) implements JobEvent {}
 
-    /** The job cannot be run as it was asked for; nothing was changed. */
+    /** The job cannot be run as it was asked for, or cannot go on as things are: the reasons say what to do. */
     record Refused(List<String> reasons, long at) implements JobEvent {
         public Refused {
             reasons = List.copyOf(reasons);

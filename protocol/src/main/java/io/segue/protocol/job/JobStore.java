@@ -32,6 +32,7 @@ public final class JobStore {
     private static final int MAX_PAGES = 10_000;
     private static final String REQUEST = "request.json";
     private static final String SUBMITTED = "submitted/";
+    private static final String ENDED = "ended/";
     private static final String MAPPINGS = "mapping/";
     private static final String MAPPING = MAPPINGS + "mapping.json";
     private static final int MAX_LISTED = 5_000_000;
@@ -134,6 +135,25 @@ public final class JobStore {
             begun.add(listed.key().substring(prefix.length(), listed.key().lastIndexOf('/')));
         }
         return begun;
+    }
+
+    /** Those of {@link #submitted} that are not known to have ended; two small listings. */
+    public List<String> open() {
+        List<String> open = new ArrayList<>(submitted());
+        Set<String> ended = new HashSet<>();
+        store.list(ENDED, MAX_LISTED).forEach(listed -> ended.add(listed.key().substring(ENDED.length())));
+        open.removeAll(ended);
+        return open;
+    }
+
+    /** Notes that a job has ended: it is not {@link #open} any more. */
+    public void markEnded(String jobId) {
+        store.put(ENDED + jobId, new byte[0]);
+    }
+
+    /** Notes that there may be something to do about a job. */
+    public void markOpen(String jobId) {
+        store.delete(ENDED + jobId);
     }
 
     /** Stores what was submitted; of two submissions under one id the first stands and the second is told of it. */

@@ -2,6 +2,7 @@ package io.segue.e2e.groups;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -89,6 +90,10 @@ class VertxKafkaClusterIT {
                     Map.of(first, new LogRange(0, 12, 11), second, new LogRange(0, 0, 0)),
                     cluster.logRanges(List.of(first, second)));
             assertEquals(Map.of(first, 6L), cluster.offsetsForTime(List.of(first, second), 5_500));
+            Map<TopicPartition, Integer> leaders = cluster.leaders(List.of(topic, "no-such-topic"));
+            assertEquals(Set.of(first, second), leaders.keySet());
+            assertNotEquals(
+                    leaders.get(first), leaders.get(second), "a new topic's leaders are spread over the brokers");
             KafkaCluster.OpenTransaction open =
                     cluster.openTransactions(List.of(first, second)).get(0);
             assertEquals(first, open.partition());

@@ -24,12 +24,19 @@ public final class Document {
     private final String file;
     private final SourceText source;
     private final Map<String, String> environment;
+    private final boolean stored;
     private final List<Problem> problems = new ArrayList<>();
 
     public Document(String file, String text, Map<String, String> environment) {
+        this(file, text, environment, false);
+    }
+
+    /** @param stored the text will be kept where others read it: it may hold no secret */
+    public Document(String file, String text, Map<String, String> environment, boolean stored) {
         this.file = file;
         this.source = new SourceText(text);
         this.environment = environment;
+        this.stored = stored;
     }
 
     /** The root of the file's only YAML document; empty, with a problem, if there is no such thing. */
@@ -102,6 +109,20 @@ public final class Document {
         }
         variables.appendTail(text);
         return complete ? Optional.of(text.toString()) : Optional.empty();
+    }
+
+    /** Reports a secret that is written out in a text that will be kept. */
+    public void secret(Node node, String key) {
+        boolean written = node instanceof ScalarNode scalar
+                && !scalar.getValue().isEmpty()
+                && !SourceText.variables().matcher(scalar.getValue()).find();
+        if (stored && written) {
+            error(
+                    node,
+                    key,
+                    "is a secret in plain text, and a submitted configuration is stored",
+                    "write ${NAME} here, and set that variable for every coordinator and worker");
+        }
     }
 
     private void unset(Node node, String key, String name) {

@@ -125,8 +125,10 @@ public final class Messages {
         }
     }
 
-    /** Read this object of the store that holds the state of jobs. */
+    /** Read this object of the store that holds the state of jobs; its key begins with {@link #PREFIX}. */
     public record SeeStore(int version, String key) {
+        public static final String PREFIX = "probe/";
+
         public SeeStore(String key) {
             this(VERSION, key);
         }
