@@ -46,7 +46,10 @@ public record RestorePlan(
     /** The same with more notes, in front. */
     public RestorePlan noting(List<String> more) {
         return new RestorePlan(
-                topics, tasks, readAgain, Stream.concat(more.stream(), notes.stream()).toList());
+                topics,
+                tasks,
+                readAgain,
+                Stream.concat(more.stream(), notes.stream()).toList());
     }
 
     public long records() {

@@ -66,8 +66,9 @@ final class GroupChoice {
             return;
         }
         if (known.isEmpty()) {
-            notes.add("backup '" + config.backupId() + "' does not say of which cluster it is: offset_reset.source_cluster "
-                    + wanted + " cannot be checked");
+            notes.add("backup '" + config.backupId()
+                    + "' does not say of which cluster it is: offset_reset.source_cluster " + wanted
+                    + " cannot be checked");
         } else {
             contradictions.add("offset_reset.source_cluster is '" + wanted + "', but backup '" + config.backupId()
                     + "' is of cluster '" + known + "': write that id, or choose another backup");
@@ -122,8 +123,8 @@ final class GroupChoice {
                 Optional.of(new RestoreSpec.Chosen(
                         strategy.word(), asked.timestamp().orElse(null)));
             case OFFSET ->
-                Optional.of(new RestoreSpec.Chosen(
-                        strategy.word(), asked.offset().orElse(null)));
+                Optional.of(
+                        new RestoreSpec.Chosen(strategy.word(), asked.offset().orElse(null)));
             case EARLIEST, LATEST -> Optional.of(new RestoreSpec.Chosen(strategy.word(), null));
         };
     }

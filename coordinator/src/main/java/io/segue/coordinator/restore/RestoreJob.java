@@ -93,7 +93,8 @@ public final class RestoreJob {
                         + "' has ended"))
                 .partitions();
         Map<TopicPartition, Long> positions = ResetPhase.state(context).positions();
-        Map<String, String> frozen = new ThawPhase(context).run(unproven(verdicts), positions, force ? Wanted.ALL : Wanted.WHAT_IS_SAFE);
+        Map<String, String> frozen =
+                new ThawPhase(context).run(unproven(verdicts), positions, force ? Wanted.ALL : Wanted.WHAT_IS_SAFE);
         JobHistory history = context.journal().history();
         context.journal()
                 .append(new JobEvent.Finished(
@@ -122,7 +123,9 @@ public final class RestoreJob {
             Map<String, String> frozen,
             long startedAt) {
         long proven = verdicts.stream().filter(Verdict::proven).count();
-        boolean all = proven == verdicts.size() && reset.complete() && frozen.values().stream().allMatch(JobReport.KEPT_ON_REQUEST::equals);
+        boolean all = proven == verdicts.size()
+                && reset.complete()
+                && frozen.values().stream().allMatch(JobReport.KEPT_ON_REQUEST::equals);
         JobState state = all ? JobState.COMPLETED : proven == 0 ? JobState.FAILED : JobState.COMPLETED_PARTLY;
         if (verdicts.isEmpty()) {
             state = reset.complete() ? JobState.COMPLETED : JobState.COMPLETED_PARTLY;
