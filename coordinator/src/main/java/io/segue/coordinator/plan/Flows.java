@@ -131,6 +131,7 @@ final class Flows {
                 target.topic() + "-" + target.partition(),
                 into,
                 target,
+                null,
                 segments.stream().mapToLong(SegmentRef::recordCount).sum(),
                 segments.stream().mapToLong(SegmentRef::size).sum());
     }

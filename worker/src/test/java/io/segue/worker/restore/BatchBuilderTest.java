@@ -24,7 +24,7 @@ class BatchBuilderTest {
 
     private static List<SourceBatch> batches(List<SegmentRecord> records, BatchCompression codec) {
         BatchBuilder builder =
-                new BatchBuilder(Sequences.of(List.of(records), Specs.PLAIN, ReadPosition.start(1)), codec, LIMIT);
+                new BatchBuilder(Sequences.of(List.of(records), Specs.PLAIN, ReadPosition.start(1)), null, codec, LIMIT);
         List<SourceBatch> batches = new ArrayList<>();
         for (SourceBatch batch = builder.next(); batch != null; batch = builder.next()) {
             batches.add(batch);
