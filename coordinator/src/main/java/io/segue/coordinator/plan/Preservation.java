@@ -93,8 +93,8 @@ final class Preservation {
             return Optional.of("a time window leaves records out");
         }
         if (log != null && log.highWatermark() > log.start()) {
-            return Optional.of("the target partition holds records (" + log.start() + " to "
-                    + (log.highWatermark() - 1) + ")");
+            return Optional.of(
+                    "the target partition holds records (" + log.start() + " to " + (log.highWatermark() - 1) + ")");
         }
         long from = task.inputs().get(0).segments().get(0).startOffset();
         if (log != null && log.highWatermark() > from) {

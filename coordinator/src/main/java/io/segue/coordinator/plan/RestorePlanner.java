@@ -109,7 +109,8 @@ public final class RestorePlanner {
         if (spec.placement().offsets() == OffsetMode.DENSE) {
             long cheap = tasks.stream().filter(preservation::cheap).count();
             if (cheap > 0) {
-                notes.add(cheap + " of " + tasks.size() + " partitions could have the source's own offsets at little cost,"
+                notes.add(cheap + " of " + tasks.size()
+                        + " partitions could have the source's own offsets at little cost,"
                         + " so that offsets kept elsewhere stay valid: restore.offsets: preserve, or auto");
             }
             return tasks;

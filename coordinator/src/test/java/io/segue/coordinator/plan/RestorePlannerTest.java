@@ -308,7 +308,8 @@ class RestorePlannerTest {
                 "orders/1 offsets: identical (the log is made to begin at 100), once 2 offsets of gaps are filled",
                 plan.notes());
         assertSays(
-                "orders/2 offsets: dense, because keeping its offsets would take 0 fillers and 49990 markers", plan.notes());
+                "orders/2 offsets: dense, because keeping its offsets would take 0 fillers and 49990 markers",
+                plan.notes());
         assertSays("orders/3 offsets: dense, because the target partition holds records (0 to 1)", plan.notes());
         assertEquals(
                 List.of(true, true, false, false),

@@ -27,7 +27,9 @@ import org.junit.jupiter.api.io.TempDir;
  * where its commits stand on a cut.
  */
 class B7RepartitionIT {
-    private static final long T0 = 1_700_000_000_000L;
+    /** Young enough that no retention holds the topics back. */
+    private static final long T0 = System.currentTimeMillis() - 3_600_000;
+
     private static final int RECORDS = 1_200;
 
     @TempDir
@@ -110,8 +112,7 @@ class B7RepartitionIT {
         Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> target = new HashMap<>();
         Map.of("b7-up", 6, "b7-down", 4, "b7-joined", 2).forEach((topic, partitions) -> {
             for (int q = 0; q < partitions; q++) {
-                target.put(
-                        new TopicPartition(topic, q), PlainReader.read(bootstrap(), topic, q, "read_uncommitted"));
+                target.put(new TopicPartition(topic, q), PlainReader.read(bootstrap(), topic, q, "read_uncommitted"));
             }
         });
         assertEveryRecordOnceWhereItsKeyBelongs(target);
@@ -124,15 +125,15 @@ class B7RepartitionIT {
         assertEquals(0, again.get("b7-late"), "on a cut");
         assertEquals(0, again.get("b7-done"), "all read");
         assertEquals(0, again.get("b7-both"), "on a cut across topics");
-        assertTrue(again.get("b7-across") > 0, "no cut can serve it as well: " + again);
+        assertTrue(again.getOrDefault("b7-across", 0L) > 0, "no cut can serve it as well: " + again);
     }
 
     private Map<String, Map<String, Map<Integer, Long>>> written() {
         Map<String, Map<String, Map<Integer, Long>>> written = new TreeMap<>();
-        groups.forEach((group, commits) -> commits.forEach((partition, offset) -> written.computeIfAbsent(
-                        group, key -> new TreeMap<>())
-                .computeIfAbsent(partition.topic(), key -> new TreeMap<>())
-                .put(partition.partition(), offset)));
+        groups.forEach((group, commits) ->
+                commits.forEach((partition, offset) -> written.computeIfAbsent(group, key -> new TreeMap<>())
+                        .computeIfAbsent(partition.topic(), key -> new TreeMap<>())
+                        .put(partition.partition(), offset)));
         return written;
     }
 
@@ -212,7 +213,7 @@ class B7RepartitionIT {
         }
 
         private static Origin of(String value) {
-            String[] parts = value.split("/");
+            String[] parts = value.split("/", 3);
             return new Origin(
                     new TopicPartition(parts[0], Integer.parseInt(parts[1])), Long.parseLong(parts[2]), value);
         }

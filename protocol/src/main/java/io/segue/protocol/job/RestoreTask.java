@@ -1,6 +1,7 @@
 package io.segue.protocol.job;
 
 import io.segue.protocol.kafka.TopicPartition;
+import java.math.BigInteger;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param id unique in the job; part of storage keys
  * @param inputs at least one, in the order of their source partitions
  * @param preserve how records keep their source offsets; null: they go one after another behind the log's end
- * @param records of the segments, before any window or routing
+ * @param records of the segments, before any window; of what is routed its share
  * @param bytes stored size of the segments
  */
 public record RestoreTask(
@@ -20,8 +21,7 @@ public record RestoreTask(
         TopicPartition target,
         @Nullable Preserve preserve,
         long records,
-        long bytes)
-        implements JobTask {
+        long bytes) implements JobTask {
     public RestoreTask {
         inputs = List.copyOf(inputs);
         if (inputs.isEmpty()) {
@@ -101,7 +101,17 @@ public record RestoreTask(
      * @param sourcePartitions partitions of the source topic, by which every key is checked to be where that partitioner
      *     puts it; 0: not checked, because the task reads every source partition
      */
-    public record Routing(int sourcePartitions, int targetPartitions) {}
+    public record Routing(int sourcePartitions, int targetPartitions) {
+        /** Target partitions that the records of one source partition may go to: those that it meets, or all. */
+        public int spread() {
+            return sourcePartitions == 0
+                    ? targetPartitions
+                    : targetPartitions
+                            / BigInteger.valueOf(sourcePartitions)
+                                    .gcd(BigInteger.valueOf(targetPartitions))
+                                    .intValueExact();
+        }
+    }
 
     /**
      * Source offsets kept: the log is made to begin at the archive's first, and gaps are filled with control markers.

@@ -73,7 +73,8 @@ public final class HeadFill {
             if (end > base) {
                 throw new AttemptOver.Broken(
                         partition,
-                        "the log ends at offset " + end + ", behind " + base + ", where the source's offsets begin: they"
+                        "the log ends at offset " + end + ", behind " + base
+                                + ", where the source's offsets begin: they"
                                 + " cannot be kept; delete the topic and restore it again",
                         false);
             }

@@ -173,9 +173,10 @@ final class RestoreAttempt {
             return append.fillGap(wanted, batch.firstOrdinal());
         }
         if (preserve.strict()) {
-            throw broken("source offset " + wanted + " cannot be kept: a fence after a crash took its place, and the source"
-                    + " has no gap before it; delete the topic and restore it again, or with offsets: auto, which goes on"
-                    + " shifted by " + (append.nextOffset() - wanted));
+            throw broken(
+                    "source offset " + wanted + " cannot be kept: a fence after a crash took its place, and the source"
+                            + " has no gap before it; delete the topic and restore it again, or with offsets: auto, which goes on"
+                            + " shifted by " + (append.nextOffset() - wanted));
         }
         return true;
     }

@@ -205,7 +205,9 @@ public final class ModelBroker {
 
     /** What readers see at an offset. */
     public Optional<Entry> at(long offset) {
-        return offset < logStart || offset >= replicated ? Optional.empty() : Optional.of(log.get((int) (offset - start)));
+        return offset < logStart || offset >= replicated
+                ? Optional.empty()
+                : Optional.of(log.get((int) (offset - start)));
     }
 
     /** The records of the log, those not replicated included. */

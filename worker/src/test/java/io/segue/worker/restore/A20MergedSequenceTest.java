@@ -28,8 +28,7 @@ class A20MergedSequenceTest {
     /** A record and the input that it came from. */
     private record Taken(int input, SegmentRecord record) {}
 
-    private record World(
-            List<Input> inputs, List<List<List<SegmentRecord>>> segments, TopicPartition target) {
+    private record World(List<Input> inputs, List<List<List<SegmentRecord>>> segments, TopicPartition target) {
         static World random(Random random) {
             int cuts = random.nextInt(4);
             List<Input> inputs = new ArrayList<>();
@@ -108,12 +107,12 @@ class A20MergedSequenceTest {
         for (int i = 0; i < WORLDS / 10; i++) {
             World world = World.random(new Random(seed + i));
             List<Taken> all = world.all(ReadPosition.start(world.inputs().size()));
-            try (RecordSequence whole = world.from(ReadPosition.start(world.inputs().size()))) {
+            try (RecordSequence whole =
+                    world.from(ReadPosition.start(world.inputs().size()))) {
                 while (whole.peek() != null) {
                     ReadPosition from = whole.position();
                     assertEquals(whole.ordinal(), from.ordinal());
-                    assertEquals(
-                            all.subList((int) from.ordinal(), all.size()), world.all(from), "seed " + (seed + i));
+                    assertEquals(all.subList((int) from.ordinal(), all.size()), world.all(from), "seed " + (seed + i));
                     whole.next();
                 }
             }

@@ -157,7 +157,8 @@ class B13PreservedOffsetsTest {
                 identical++;
             } else {
                 assertTrue(
-                        world.last() instanceof Failed failed && failed.message().contains("cannot be kept"),
+                        world.last() instanceof Failed failed
+                                && failed.message().contains("cannot be kept"),
                         "seed " + seed + ": " + ends);
             }
         }
