@@ -92,7 +92,8 @@ class B7RepartitionIT {
             group("b7-early", "b7-down", 6, 0.1, 0.3);
             group("b7-late", "b7-down", 6, 0.6, 0.7);
             group("b7-done", "b7-down", 6, 1);
-            group("b7-across", "b7-down", 6, 0.9, 0.1);
+            group("b7-twin", "b7-down", 6, 0.6, 0.7);
+            group("b7-across", "b7-down", 6, 0.9, 0.1, 0.1, 0.9, 0.5, 0.5);
             group("b7-both", "b7-left", 2, 0.4);
             group("b7-both", "b7-right", 2, 0.7);
             archives.groups(written()).write();
@@ -123,6 +124,7 @@ class B7RepartitionIT {
         assertEquals(0, again.get("b7-grown"), "one source partition for each target partition");
         assertEquals(0, again.get("b7-early"), "on a cut");
         assertEquals(0, again.get("b7-late"), "on a cut");
+        assertEquals(0, again.get("b7-twin"), "on a cut");
         assertEquals(0, again.get("b7-done"), "all read");
         assertEquals(0, again.get("b7-both"), "on a cut across topics");
         assertTrue(again.getOrDefault("b7-across", 0L) > 0, "no cut can serve it as well: " + again);

@@ -38,7 +38,9 @@ public final class MappingBench {
 
     public static void main(String[] arguments) throws IOException {
         long records = arguments.length > 0 ? Long.parseLong(arguments[0]) : 100_000_000L;
-        print("Heap limit %d MB, %,d records in a partition", Runtime.getRuntime().maxMemory() >> 20, records);
+        print(
+                "Heap limit %d MB, %,d records in a partition",
+                Runtime.getRuntime().maxMemory() >> 20, records);
         print("%-20s %14s %12s %12s %12s %14s", "", "runs", "bytes", "per record", "per run", "lookups/s");
         Path directory = Files.createTempDirectory("segue-bench-");
         List<Scenario> wanted = SCENARIOS.stream()
