@@ -14,20 +14,12 @@ public final class Attaches {
      * @param attaches in the order of the journal, without void ones
      */
     public static long target(long base, List<Attached> attaches, long ordinal) {
-        int low = 0;
-        int high = attaches.size();
-        while (low < high) {
-            int middle = (low + high) >>> 1;
-            if (attaches.get(middle).ordinal() > ordinal) {
-                high = middle;
-            } else {
-                low = middle + 1;
+        for (int i = attaches.size() - 1; i >= 0; i--) {
+            Attached attach = attaches.get(i);
+            if (attach.ordinal() <= ordinal) {
+                return attach.marker() + 1 + (ordinal - attach.ordinal());
             }
         }
-        if (low == 0) {
-            return base + ordinal;
-        }
-        Attached attach = attaches.get(low - 1);
-        return attach.marker() + 1 + (ordinal - attach.ordinal());
+        return base + ordinal;
     }
 }
