@@ -11,17 +11,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes an empty log begin at an offset of choice, before the task's first attach:
+ * Fills an empty log so that it can begin at an offset of choice, before the task's first attach:
  *
  * <ol>
  *   <li>an attach was journaled → the head is filled, nothing is to be done;
  *   <li>take the next epoch; where an earlier try may still have a batch on its way, fence it with a marker, which is as good
  *       as a filler;
- *   <li>append fillers up to the offset, each acknowledged where it was expected; after any other reply begin again;
- *   <li>delete what lies below it.
+ *   <li>append fillers, each acknowledged where it was expected; after any other reply begin again. The last offset is left
+ *       to the marker of the attach, so that the fence of any attempt costs none of the source's offsets;
+ *   <li>{@link FencedAppend#cutHead} deletes it all, once the attach is journaled.
  * </ol>
  *
- * Guarantee: at the end the log starts and ends at the offset, and no filler is on its way; or the attempt breaks.
+ * Guarantee: at the end the log ends one before the offset, or behind it with nothing but fences of earlier attempts there,
+ * and no filler is on its way; or the attempt breaks.
  */
 public final class HeadFill {
     private static final Logger LOG = LoggerFactory.getLogger(HeadFill.class);
@@ -59,18 +61,19 @@ public final class HeadFill {
         this.batches = batches;
     }
 
-    /** @param base where the log is to begin */
-    public void fillTo(long base) throws AttemptOver, InterruptedException {
+    /** @param base where the first record is to go */
+    public void fillBelow(long base) throws AttemptOver, InterruptedException {
+        long last = base - 1;
         for (int attempt = 1; journal.attaches().isEmpty(); attempt++) {
             lease.await();
             journal.check();
             target.disconnect();
             WriterId writer = target.nextWriter();
             long end = target.end();
-            if (end < base && (attempt > 1 || journal.grant().attempt() > 1)) {
+            if (end < last && (attempt > 1 || journal.grant().attempt() > 1)) {
                 end = target.fence(writer) + 1;
             }
-            if (end > base) {
+            if (end > base && target.lastRecord(base, end).isPresent()) {
                 throw new AttemptOver.Broken(
                         partition,
                         "the log ends at offset " + end + ", behind " + base
@@ -78,10 +81,9 @@ public final class HeadFill {
                                 + " cannot be kept; delete the topic and restore it again",
                         false);
             }
-            if (fill(writer, end, base)) {
+            if (fill(writer, end, last)) {
                 steps.reached(AppendSteps.Step.AFTER_HEAD_FILL);
-                target.deleteBefore(base);
-                LOG.info("filled partition={} from={} to={}", partition, end, base);
+                LOG.info("filled partition={} from={} to={}", partition, end, last);
                 return;
             }
             if (!AGAIN.goesOn(attempt)) {
@@ -91,11 +93,11 @@ public final class HeadFill {
         }
     }
 
-    private boolean fill(WriterId writer, long from, long base) throws AttemptOver, InterruptedException {
+    private boolean fill(WriterId writer, long from, long to) throws AttemptOver, InterruptedException {
         long next = from;
         int sequence = 0;
-        while (next < base) {
-            EncodedBatch batch = batches.atMost(base - next);
+        while (next < to) {
+            EncodedBatch batch = batches.atMost(to - next);
             if (!target.connect() || !lease.pass()) {
                 return false;
             }

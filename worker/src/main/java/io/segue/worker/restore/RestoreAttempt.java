@@ -78,6 +78,9 @@ final class RestoreAttempt {
         if (held < mapped) {
             throw lost(held, mapped);
         }
+        if (task.preserve() != null) {
+            append.cutHead();
+        }
         watch.advanced(mapped, 0);
         try (RecordSequence sequence = records.from(resume)) {
             skipTo(sequence, held, mapping);

@@ -82,7 +82,7 @@ public final class RestoreTasks implements TaskRunner<RestoreTask> {
             String name = task.target().toString();
             if (task.preserve() != null) {
                 FillerBatches fillers = new FillerBatches(time.wallMillis());
-                new HeadFill(name, partition, attempt.journal(), gate, time, steps, fillers).fillTo(grant.base());
+                new HeadFill(name, partition, attempt.journal(), gate, time, steps, fillers).fillBelow(grant.base());
             }
             FencedAppend append = new FencedAppend(name, partition, attempt.journal(), gate, time, steps);
             return new RestoreAttempt(

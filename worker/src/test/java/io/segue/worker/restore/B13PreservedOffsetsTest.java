@@ -31,7 +31,7 @@ class B13PreservedOffsetsTest {
     }
 
     @Test
-    void aContiguousArchiveIsIdenticalWithoutAMarker() {
+    void aContiguousArchiveIsIdenticalAndTheOnlyMarkerIsInItsHead() {
         RestoreWorld world = world(List.of(Records.range(7, 11), Records.range(12, 30)), 0, true);
 
         assertInstanceOf(Sealed.class, world.runUndisturbed());
@@ -39,7 +39,7 @@ class B13PreservedOffsetsTest {
         world.assertRestored();
         world.assertIdentical();
         assertEquals(7, world.broker.logStart());
-        assertEquals(0, world.broker.markers());
+        assertEquals(1, world.broker.markers());
     }
 
     @Test
@@ -50,7 +50,7 @@ class B13PreservedOffsetsTest {
 
         world.assertRestored();
         world.assertIdentical();
-        assertEquals(3, world.broker.markers());
+        assertEquals(4, world.broker.markers());
     }
 
     @Test
@@ -62,7 +62,23 @@ class B13PreservedOffsetsTest {
         world.assertRestored();
         List<Long> offsets = Records.offsets(world.broker.records());
         assertEquals(List.of(13L, 14L, 15L, 16L, 17L, 18L, 19L), offsets.subList(5, 12));
-        assertEquals(1, world.broker.markers());
+        assertEquals(2, world.broker.markers());
+    }
+
+    /** The fence of a second attempt takes the head's last offset, wherever the first died before its attach was journaled. */
+    @ParameterizedTest
+    @EnumSource(
+            value = Step.class,
+            names = {"BEFORE_HEAD_FILL", "AFTER_HEAD_FILL", "BEFORE_FENCE"})
+    void aDeathInTheHeadCostsNoOffset(Step step) {
+        RestoreWorld world = world(List.of(Records.range(7, 30)), 0, true);
+        assertTrue(dies(world, step, 1));
+
+        assertInstanceOf(Sealed.class, world.runUndisturbed());
+
+        world.assertRestored();
+        world.assertIdentical();
+        assertEquals(7, world.broker.logStart());
     }
 
     /** Dies at each step, at its first, second … time: the next attempts end identical, or say why they cannot. */

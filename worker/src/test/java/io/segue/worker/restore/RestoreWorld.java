@@ -39,6 +39,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -82,6 +83,12 @@ final class RestoreWorld {
     /** Offsets of the source are kept, in a partition that holds nothing. */
     RestoreWorld(List<List<SegmentRecord>> segments, Preserve preserve) {
         this(segments, Specs.PLAIN, new InMemoryObjectStore(), preserve);
+    }
+
+    /** Offsets of the source are kept as far as they can be. */
+    static RestoreWorld keepingOffsets(List<List<SegmentRecord>> segments, ObjectStore state) {
+        long from = segments.isEmpty() ? 0 : segments.get(0).get(0).offset();
+        return new RestoreWorld(segments, Specs.PLAIN, state, new Preserve(from, 100, false));
     }
 
     RestoreWorld(List<List<SegmentRecord>> segments, RestoreSpec spec, ObjectStore state) {
@@ -206,9 +213,17 @@ final class RestoreWorld {
         assertEquals(Records.offsets(expected), Records.offsets(broker.records()), "offsets on the target");
     }
 
-    /** What is on the target is the beginning of the sequence, each record once. */
-    void assertPrefix() {
+    boolean neverBelowItsSource() {
         List<SegmentRecord> found = broker.records();
+        return IntStream.range(0, expected.size())
+                .allMatch(i -> found.get(i).offset() >= expected.get(i).offset());
+    }
+
+    /** What is on the target, but for fillers of its head, is the beginning of the sequence, each record once. */
+    void assertPrefix() {
+        List<SegmentRecord> found = broker.records().stream()
+                .filter(record -> record.offset() >= task.base(BASE))
+                .toList();
         for (int i = 0; i < found.size(); i++) {
             SegmentRecord record = found.get(i);
             assertEquals(
