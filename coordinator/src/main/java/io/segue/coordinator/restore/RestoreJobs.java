@@ -5,6 +5,7 @@ import io.segue.coordinator.jobs.JobJournal;
 import io.segue.coordinator.jobs.JobListener;
 import io.segue.coordinator.jobs.JobRefusedException;
 import io.segue.coordinator.plan.CommitVector;
+import io.segue.coordinator.plan.ReadAgain;
 import io.segue.coordinator.plan.RestorePlan;
 import io.segue.coordinator.plan.RestorePlanner;
 import io.segue.protocol.job.EventLog;
@@ -58,6 +59,15 @@ public final class RestoreJobs {
                 archive.source().orElse(null),
                 new RestorePlanner.Target(existing, logs),
                 commits(spec, archive));
+    }
+
+    /** A plan whose groups' records to read again are counted in the archive. */
+    public RestorePlan counted(RestorePlan plan, RestoreSpec spec, BackupArchive archive, ReadAgain.Counter counter) {
+        return new RestorePlan(
+                plan.topics(),
+                plan.tasks(),
+                ReadAgain.counted(plan.tasks(), commits(spec, archive), counter),
+                plan.notes());
     }
 
     /** What the groups that count had committed, as the backup knows it. */

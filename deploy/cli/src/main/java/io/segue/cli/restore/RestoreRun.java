@@ -2,6 +2,7 @@ package io.segue.cli.restore;
 
 import io.segue.cli.engine.EmbeddedFleet;
 import io.segue.coordinator.jobs.JobListener;
+import io.segue.coordinator.plan.CommitVector;
 import io.segue.coordinator.plan.RestorePlan;
 import io.segue.coordinator.restore.BackupArchive;
 import io.segue.coordinator.restore.JobReport;
@@ -12,6 +13,7 @@ import io.segue.protocol.config.JobConfig;
 import io.segue.protocol.job.RestoreSpec;
 import io.segue.protocol.manifest.BackupReportJson;
 import io.segue.protocol.time.Time;
+import io.segue.worker.restore.Rehearsal;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
@@ -46,8 +48,8 @@ final class RestoreRun {
                 new RunLimits(fleet.workers(), Time.system(), config.restore().maxConcurrentPartitions(), stopped));
     }
 
-    /** @param created told of the job's id before anything is changed */
-    Outcome start(boolean dryRun, Consumer<String> created) throws InterruptedException {
+    /** Plans, counting what groups read again in the archive if that reads at most so many stored bytes. */
+    Outcome plan(long mostBytes) {
         BackupArchive archive = BackupArchive.load(fleet.backup(), config.backupId());
         RestoreSpec spec = RestoreSpecs.of(config, archive, fleet.cluster().clusterId());
         RestorePlan.Outcome outcome = restores.plan(spec, archive);
@@ -55,9 +57,27 @@ final class RestoreRun {
             return new Outcome.Refused(refused.reasons());
         }
         RestorePlan plan = ((RestorePlan.Outcome.Planned) outcome).plan();
-        if (dryRun) {
+        if (plan.readAgain().isEmpty() || plan.bytesToCount() > mostBytes) {
             return new Outcome.Planned(plan);
         }
+        Rehearsal rehearsal = new Rehearsal(spec, fleet.segments(), fleet.backup());
+        return new Outcome.Planned(restores.counted(
+                plan,
+                spec,
+                archive,
+                (task, commits) -> rehearsal.readAgain(
+                        task, commits.stream().map(CommitVector::offsets).toList())));
+    }
+
+    /** @param created told of the job's id before anything is changed */
+    Outcome start(Consumer<String> created) throws InterruptedException {
+        BackupArchive archive = BackupArchive.load(fleet.backup(), config.backupId());
+        RestoreSpec spec = RestoreSpecs.of(config, archive, fleet.cluster().clusterId());
+        RestorePlan.Outcome outcome = restores.plan(spec, archive);
+        if (outcome instanceof RestorePlan.Outcome.Refused refused) {
+            return new Outcome.Refused(refused.reasons());
+        }
+        RestorePlan plan = ((RestorePlan.Outcome.Planned) outcome).plan();
         plan.notes().forEach(listener::said);
         sayWhatTheBackupLacks();
         String jobId = restores.create(spec, plan);
