@@ -139,7 +139,7 @@ class B7RepartitionIT {
     /** What the dry run says that each group will read again, by target partition; exact. */
     private static Map<String, Map<String, Long>> planned(String plan) throws Exception {
         Map<String, Map<String, Long>> planned = new TreeMap<>();
-        for (JsonNode line : new ObjectMapper().readTree(plan).path("read_again")) {
+        for (JsonNode line : new ObjectMapper().readTree(plan).path("readAgain")) {
             assertTrue(line.path("counted").asBoolean(), line::toString);
             planned.computeIfAbsent(line.path("group").asText(), group -> new TreeMap<>())
                     .put(line.path("target").asText(), line.path("planned").asLong());
