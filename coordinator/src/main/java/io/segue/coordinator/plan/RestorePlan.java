@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +44,15 @@ public record RestorePlan(
         record Planned(RestorePlan plan) implements Outcome {}
 
         record Refused(List<String> reasons) implements Outcome {}
+    }
+
+    /** The same with more notes, in front. */
+    public RestorePlan noting(List<String> more) {
+        return new RestorePlan(
+                topics,
+                tasks,
+                readAgain,
+                Stream.concat(more.stream(), notes.stream()).toList());
     }
 
     public long records() {

@@ -7,6 +7,8 @@ import io.segue.coordinator.plan.RestorePlan;
 import io.segue.coordinator.restore.BackupArchive;
 import io.segue.coordinator.restore.JobReport;
 import io.segue.coordinator.restore.RestoreJobs;
+import io.segue.coordinator.restore.RestoreOptions;
+import io.segue.coordinator.restore.RestoreOrder;
 import io.segue.coordinator.restore.RestoreSpecs;
 import io.segue.coordinator.restore.RunLimits;
 import io.segue.protocol.config.JobConfig;
@@ -48,41 +50,38 @@ final class RestoreRun {
                 new RunLimits(fleet.workers(), Time.system(), config.restore().maxConcurrentPartitions(), stopped));
     }
 
-    /** Plans, counting what groups read again in the archive if that reads at most so many stored bytes. */
-    Outcome plan(long mostBytes) {
+    /**
+     * @param mostCounted stored bytes at most that a dry run reads to count what groups read again
+     * @param created told of the job's id before anything is changed
+     */
+    Outcome start(RestoreOptions options, long mostCounted, Consumer<String> created) throws InterruptedException {
         BackupArchive archive = BackupArchive.load(fleet.backup(), config.backupId());
-        RestoreSpec spec = RestoreSpecs.of(config, archive, fleet.cluster().clusterId());
-        RestorePlan.Outcome outcome = restores.plan(spec, archive);
+        RestoreOrder order =
+                RestoreSpecs.of(config, options, archive, fleet.cluster().clusterId());
+        RestorePlan.Outcome outcome = restores.plan(order, archive);
         if (outcome instanceof RestorePlan.Outcome.Refused refused) {
             return new Outcome.Refused(refused.reasons());
         }
         RestorePlan plan = ((RestorePlan.Outcome.Planned) outcome).plan();
-        if (plan.readAgain().isEmpty() || plan.bytesToCount() > mostBytes) {
-            return new Outcome.Planned(plan);
+        if (options.dryRun() || config.restore().dryRun()) {
+            return new Outcome.Planned(
+                    plan.bytesToCount() > mostCounted ? plan : counted(plan, order.spec(), archive));
         }
+        plan.notes().forEach(listener::said);
+        sayWhatTheBackupLacks();
+        String jobId = restores.create(order.spec(), plan);
+        created.accept(jobId);
+        return new Outcome.Ran(restores.open(jobId, archive, process()).run());
+    }
+
+    private RestorePlan counted(RestorePlan plan, RestoreSpec spec, BackupArchive archive) {
         Rehearsal rehearsal = new Rehearsal(spec, fleet.segments(), fleet.backup());
-        return new Outcome.Planned(restores.counted(
+        return restores.counted(
                 plan,
                 spec,
                 archive,
                 (task, commits) -> rehearsal.readAgain(
-                        task, commits.stream().map(CommitVector::offsets).toList())));
-    }
-
-    /** @param created told of the job's id before anything is changed */
-    Outcome start(Consumer<String> created) throws InterruptedException {
-        BackupArchive archive = BackupArchive.load(fleet.backup(), config.backupId());
-        RestoreSpec spec = RestoreSpecs.of(config, archive, fleet.cluster().clusterId());
-        RestorePlan.Outcome outcome = restores.plan(spec, archive);
-        if (outcome instanceof RestorePlan.Outcome.Refused refused) {
-            return new Outcome.Refused(refused.reasons());
-        }
-        RestorePlan plan = ((RestorePlan.Outcome.Planned) outcome).plan();
-        plan.notes().forEach(listener::said);
-        sayWhatTheBackupLacks();
-        String jobId = restores.create(spec, plan);
-        created.accept(jobId);
-        return new Outcome.Ran(restores.open(jobId, archive, process()).run());
+                        task, commits.stream().map(CommitVector::offsets).toList()));
     }
 
     private void sayWhatTheBackupLacks() {
