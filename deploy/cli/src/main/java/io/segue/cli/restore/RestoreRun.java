@@ -64,8 +64,7 @@ final class RestoreRun {
         }
         RestorePlan plan = ((RestorePlan.Outcome.Planned) outcome).plan();
         if (options.dryRun() || config.restore().dryRun()) {
-            return new Outcome.Planned(
-                    plan.bytesToCount() > mostCounted ? plan : counted(plan, order.spec(), archive));
+            return new Outcome.Planned(plan.bytesToCount() > mostCounted ? plan : counted(plan, order.spec(), archive));
         }
         plan.notes().forEach(listener::said);
         sayWhatTheBackupLacks();
