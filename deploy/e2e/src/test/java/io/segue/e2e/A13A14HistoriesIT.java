@@ -117,10 +117,12 @@ class A13A14HistoriesIT {
     /** Records of 40 keys and others of keys that come once, some deleted again, compacted; and a tail that the cleaner has not come to. */
     private static List<ConsumerRecord<byte[], byte[]>> fillCompacted() throws Exception {
         try (KafkaProducer<byte[], byte[]> producer = producer(Map.of("batch.size", "2000"))) {
+            List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
             for (int i = 0; i < 3_000; i++) {
                 String value = i % 97 == 0 ? null : "v" + i + "-" + "x".repeat(400);
-                producer.send(record(COMPACTED, i % 15 == 0 ? "once" + i : "k" + i % 40, value));
+                records.add(record(COMPACTED, i % 15 == 0 ? "once" + i : "k" + i % 40, value));
             }
+            Sent.all(producer, records);
         }
         long deadline = System.nanoTime() + Duration.ofSeconds(90).toNanos();
         while (PlainReader.read(SOURCE, COMPACTED, 0, "read_uncommitted").size() > 2_000) {
@@ -166,10 +168,8 @@ class A13A14HistoriesIT {
                 one.beginTransaction();
                 other.beginTransaction();
                 for (int record = 0; record < 5; record++) {
-                    one.send(record(TRANSACTIONS, "one", "one " + i + "." + record));
-                    one.flush();
-                    other.send(record(TRANSACTIONS, "other", "other " + i + "." + record));
-                    other.flush();
+                    Sent.all(one, List.of(record(TRANSACTIONS, "one", "one " + i + "." + record)));
+                    Sent.all(other, List.of(record(TRANSACTIONS, "other", "other " + i + "." + record)));
                 }
                 if (i % 3 == 2) {
                     one.abortTransaction();
@@ -188,7 +188,7 @@ class A13A14HistoriesIT {
 
     private static void produce(String topic, String key, @org.jspecify.annotations.Nullable String value) {
         try (KafkaProducer<byte[], byte[]> producer = producer(Map.of())) {
-            producer.send(record(topic, key, value));
+            Sent.all(producer, List.of(record(topic, key, value)));
         }
     }
 

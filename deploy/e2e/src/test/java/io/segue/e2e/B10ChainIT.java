@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
@@ -148,9 +149,7 @@ class B10ChainIT {
 
     private static void produce(String bootstrap, int from, int to) {
         try (KafkaProducer<byte[], byte[]> producer = producer(Map.of("bootstrap.servers", bootstrap))) {
-            for (int i = from; i < to; i++) {
-                producer.send(record("v" + i));
-            }
+            Sent.all(producer, values(from, to).stream().map(B10ChainIT::record).toList());
         }
     }
 
@@ -159,10 +158,7 @@ class B10ChainIT {
                 producer(Map.of("bootstrap.servers", A, "transactional.id", "b10-writer"))) {
             producer.initTransactions();
             producer.beginTransaction();
-            for (int i = 0; i < records; i++) {
-                producer.send(record("aborted"));
-            }
-            producer.flush();
+            Sent.all(producer, Collections.nCopies(records, record("aborted")));
             producer.abortTransaction();
         }
     }
