@@ -29,8 +29,19 @@ public final class RestorePlanner {
     private final List<String> refusals = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
 
-    /** What is on the target before the job: topics by name, and the logs of their partitions. */
-    public record Target(Map<String, KafkaCluster.Topic> topics, Map<TopicPartition, LogRange> logs) {}
+    /**
+     * The target before the job.
+     *
+     * @param topics by name
+     * @param logs of their partitions
+     * @param defaults of its brokers
+     * @param now epoch milliseconds
+     */
+    public record Target(
+            Map<String, KafkaCluster.Topic> topics,
+            Map<TopicPartition, LogRange> logs,
+            Retention.Defaults defaults,
+            long now) {}
 
     private RestorePlanner(RestoreSpec spec, @Nullable SourceRecord source, Target target) {
         this.spec = spec;
@@ -70,18 +81,15 @@ public final class RestorePlanner {
 
     private Outcome plan(Manifest manifest, Collection<CommitVector> commits) {
         List<Manifest.Topic> selected = selected(spec, manifest);
-        if (selected.isEmpty()) {
-            refusals.add("no topic of backup '" + manifest.backupId() + "' is selected; it holds "
-                    + manifest.topics().stream()
-                            .map(Manifest.Topic::name)
-                            .sorted()
-                            .toList());
-        }
-        checkMapping(manifest);
+        SpecCheck check = new SpecCheck(spec, manifest, selected);
+        refusals.addAll(check.refusals(target.topics()));
+        notes.addAll(check.notes());
+        ThawForecast forecast = new ThawForecast(spec, target.defaults(), target.now());
         Flows flows = new Flows(spec);
         Map<String, List<String>> sources = new TreeMap<>();
         for (Manifest.Topic topic : selected) {
             flows.add(topic);
+            forecast.add(topic);
             sources.computeIfAbsent(spec.selected().target(topic.name()), name -> new ArrayList<>())
                     .add(topic.name());
         }
@@ -96,19 +104,11 @@ public final class RestorePlanner {
         if (!refusals.isEmpty()) {
             return new Outcome.Refused(refusals);
         }
+        notes.addAll(forecast.notes(topics, tasks));
         List<RestoreTask> largestFirst = tasks.stream()
                 .sorted(Comparator.comparingLong(RestoreTask::bytes).reversed().thenComparing(RestoreTask::target))
                 .toList();
         return new Outcome.Planned(new RestorePlan(topics, largestFirst, ReadAgain.of(tasks, commits), notes));
-    }
-
-    private void checkMapping(Manifest manifest) {
-        for (String name : spec.selected().topicMapping().keySet()) {
-            if (manifest.topic(name).isEmpty()) {
-                refusals.add(
-                        "topic_mapping names '" + name + "', which backup '" + manifest.backupId() + "' does not hold");
-            }
-        }
     }
 
     private Optional<TopicPlan> topic(String name, List<String> from, int partitions, List<RestoreTask> tasks) {
@@ -117,6 +117,9 @@ public final class RestorePlanner {
             notes.add(name + ": takes in " + from + "; its configs are those of " + from.get(0));
         }
         KafkaCluster.Topic existing = target.topics().get(name);
+        if (SpecCheck.isInternal(name, existing)) {
+            return Optional.empty();
+        }
         return existing == null ? created(name, partitions, source) : existing(existing, partitions, source, tasks);
     }
 

@@ -1,6 +1,6 @@
 package io.segue.cli.progress;
 
-import io.segue.cli.text.Units;
+import io.segue.protocol.text.Units;
 import java.time.Duration;
 import java.util.Locale;
 

@@ -1,9 +1,9 @@
 package io.segue.cli.restore;
 
 import io.segue.cli.text.Table;
-import io.segue.cli.text.Units;
 import io.segue.coordinator.plan.RestorePlan;
 import io.segue.protocol.job.RestoreTask;
+import io.segue.protocol.text.Units;
 
 /** A plan, for people. */
 final class PlanText {
