@@ -43,7 +43,7 @@ final class AuditPhase {
             if (topic == null) {
                 throw new IllegalStateException(task.target() + " was not prepared");
             }
-            long base = topic.bases().get(task.target().partition());
+            long base = task.base(topic.bases().get(task.target().partition()));
             Verdict before = settled.get(task.target());
             String gone = lost.get(task.target().topic());
             LogRange range = ranges.get(task.target());

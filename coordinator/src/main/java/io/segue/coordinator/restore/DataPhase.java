@@ -1,7 +1,7 @@
 package io.segue.coordinator.restore;
 
+import io.segue.coordinator.dispatch.Destination;
 import io.segue.coordinator.dispatch.Dispatch;
-import io.segue.coordinator.dispatch.Dispatch.Destination;
 import io.segue.coordinator.dispatch.TaskStanding;
 import io.segue.coordinator.jobs.JobHistory;
 import io.segue.coordinator.plan.RestorePlan.TopicPlan;
@@ -73,7 +73,7 @@ final class DataPhase {
                     task.id(),
                     new Destination(
                             topic.topicId(),
-                            topic.bases().get(task.target().partition()),
+                            task.base(topic.bases().get(task.target().partition())),
                             leaders.getOrDefault(task.target(), -1)));
         }
         Map<String, List<TaskEvent>> logs = leftAlone(tasks);
@@ -87,10 +87,7 @@ final class DataPhase {
                         limits.time(),
                         limits.tasksAtATime(),
                         limits.stopped())
-                .run(
-                        wanted,
-                        destinations,
-                        progress -> context.listener().advanced(progress.records(), progress.bytes())));
+                .run(wanted, destinations, context.listener()));
         return logs;
     }
 
