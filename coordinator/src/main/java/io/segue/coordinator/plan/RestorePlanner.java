@@ -10,6 +10,7 @@ import io.segue.protocol.kafka.KafkaCluster.LogRange;
 import io.segue.protocol.kafka.TopicPartition;
 import io.segue.protocol.manifest.Manifest;
 import io.segue.protocol.manifest.SourceRecord;
+import io.segue.protocol.text.Units;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -118,8 +119,8 @@ public final class RestorePlanner {
         if (spec.placement().offsets() == OffsetMode.DENSE) {
             long cheap = tasks.stream().filter(preservation::cheap).count();
             if (cheap > 0) {
-                notes.add(cheap + " of " + tasks.size()
-                        + " partitions could have the source's own offsets at little cost,"
+                notes.add(cheap + " of " + Units.count(tasks.size(), "partition")
+                        + " could have the source's own offsets at little cost,"
                         + " so that offsets kept elsewhere stay valid: restore.offsets: preserve, or auto");
             }
             return tasks;
@@ -157,7 +158,7 @@ public final class RestorePlanner {
     private Optional<TopicPlan> created(String name, int partitions, Map<String, String> source) {
         if (!spec.topics().create()) {
             refusals.add("target topic '" + name + "' does not exist and create_topics is false: create it with "
-                    + partitions + " partitions, or set create_topics: true");
+                    + Units.count(partitions, "partition") + ", or set create_topics: true");
             return Optional.empty();
         }
         if (source.containsKey("min.insync.replicas")) {
@@ -171,7 +172,8 @@ public final class RestorePlanner {
             KafkaCluster.Topic existing, int needed, Map<String, String> source, List<RestoreTask> tasks) {
         String name = existing.name();
         if (existing.partitions() != needed) {
-            refusals.add("target topic '" + name + "' has " + existing.partitions() + " partitions, the restore needs "
+            refusals.add("target topic '" + name + "' has " + Units.count(existing.partitions(), "partition")
+                    + ", the restore needs "
                     + needed
                     + ": delete it so that it is created anew, map to another topic, or spread the records over"
                     + " its partitions by restore.repartitioning." + name + ".target_partitions: "

@@ -3,6 +3,7 @@ package io.segue.coordinator.plan;
 import io.segue.protocol.job.RestoreSpec;
 import io.segue.protocol.kafka.KafkaCluster;
 import io.segue.protocol.manifest.Manifest;
+import io.segue.protocol.text.Units;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -82,8 +83,8 @@ final class SpecCheck {
         return selected.stream()
                 .filter(topic ->
                         !asked.isEmpty() && asked.stream().noneMatch(partition -> partition < topic.partitionCount()))
-                .map(topic -> "topic " + topic.name() + " has " + topic.partitionCount()
-                        + " partitions, none of them is one of source_partitions " + asked
+                .map(topic -> "topic " + topic.name() + " has " + Units.count(topic.partitionCount(), "partition")
+                        + ", none of them is one of source_partitions " + asked
                         + ": nothing of it is restored")
                 .toList();
     }

@@ -14,6 +14,7 @@ import io.segue.protocol.job.JobEvent.TopicsReady;
 import io.segue.protocol.job.RestoreTask;
 import io.segue.protocol.job.TaskEvent;
 import io.segue.protocol.kafka.TopicPartition;
+import io.segue.protocol.text.Units;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,7 +50,7 @@ final class DataPhase {
             int replicationFactor = context.file().restore().topics().replicationFactor();
             context.journal().append(new TopicsReady(topics.prepare(some, replicationFactor)));
             some.forEach(plan -> context.listener()
-                    .said("topic " + plan.topic() + ": " + plan.partitions() + " partitions, "
+                    .said("topic " + plan.topic() + ": " + Units.count(plan.partitions(), "partition") + ", "
                             + (plan.create() ? "created" : "exists") + ", retention and compaction held back"));
         }
     }

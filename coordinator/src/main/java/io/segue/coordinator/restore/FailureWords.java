@@ -21,8 +21,10 @@ final class FailureWords {
     static List<String> of(Map<String, List<TaskEvent>> logs, List<Verdict> verdicts) {
         Map<Shared, List<Verdict>> unproven = new LinkedHashMap<>();
         for (Verdict verdict : verdicts) {
-            String why = verdict.unprovenBecause();
-            if (why != null) {
+            String reason = verdict.unprovenBecause();
+            if (reason != null) {
+                String place = verdict.target() + ": ";
+                String why = reason.startsWith(place) ? reason.substring(place.length()) : reason;
                 unproven.computeIfAbsent(new Shared(verdict.target().topic(), why), shared -> new ArrayList<>())
                         .add(verdict);
             }

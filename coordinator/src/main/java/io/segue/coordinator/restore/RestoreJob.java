@@ -1,6 +1,7 @@
 package io.segue.coordinator.restore;
 
 import io.segue.coordinator.audit.PartitionAudit.Verdict;
+import io.segue.coordinator.dispatch.TaskStanding;
 import io.segue.coordinator.jobs.JobHistory;
 import io.segue.coordinator.jobs.JobListener;
 import io.segue.coordinator.jobs.JobRefusedException;
@@ -14,6 +15,7 @@ import io.segue.protocol.job.RestoreTask;
 import io.segue.protocol.job.TaskEvent;
 import io.segue.protocol.kafka.TopicPartition;
 import io.segue.protocol.mapping.OffsetMapping;
+import io.segue.protocol.text.Units;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -60,13 +62,16 @@ public final class RestoreJob {
         if (context.limits().stopped().getAsBoolean()) {
             return interrupted(startedAt);
         }
+        if (logs.values().stream().allMatch(log -> TaskStanding.of(log) instanceof TaskStanding.Succeeded)) {
+            listener.allMoved();
+        }
 
         listener.phase("Phase 2: Build Mapping");
         List<Verdict> verdicts = new AuditPhase(context).run(tasks, logs);
         List<OffsetMapping> mapping = new MappingPhase(context).run(tasks, logs, verdicts);
         long proven = verdicts.stream().filter(Verdict::proven).count();
         context.journal().append(new JobEvent.DataDone((int) proven, (int) (verdicts.size() - proven)));
-        listener.said(proven + " of " + verdicts.size() + " partitions proven");
+        listener.said(proven + " of " + Units.count(verdicts.size(), "partition") + " proven");
 
         ResetOutcome reset = ResetOutcome.NONE;
         if (context.file().restore().groups().reset()) {
@@ -103,7 +108,7 @@ public final class RestoreJob {
                                 ? JobState.COMPLETED
                                 : JobState.COMPLETED_PARTLY,
                         "thawed " + (history.planned().size() - frozen.size()) + " of "
-                                + history.planned().size() + " topics",
+                                + Units.count(history.planned().size(), "topic"),
                         context.limits().time().wallMillis()));
         return frozen;
     }
@@ -132,7 +137,7 @@ public final class RestoreJob {
         context.journal()
                 .append(new JobEvent.Finished(
                         state,
-                        proven + " of " + verdicts.size() + " partitions proven",
+                        proven + " of " + Units.count(verdicts.size(), "partition") + " proven",
                         context.limits().time().wallMillis()));
         return report;
     }

@@ -30,8 +30,7 @@ final class PlanText {
             text.append("Topic ")
                     .append(topic.topic())
                     .append(topic.create() ? ": created with " : ": exists with ")
-                    .append(topic.partitions())
-                    .append(" partitions")
+                    .append(Units.count(topic.partitions(), "partition"))
                     .append(System.lineSeparator());
         }
         plan.notes().forEach(note -> text.append("Note: ").append(note).append(System.lineSeparator()));
