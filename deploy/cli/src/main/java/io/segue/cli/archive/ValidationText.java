@@ -1,9 +1,9 @@
 package io.segue.cli.archive;
 
-import io.segue.cli.text.Units;
 import io.segue.coordinator.check.ValidationReport;
 import io.segue.coordinator.check.ValidationReport.Finding;
 import io.segue.coordinator.check.ValidationReport.Kind;
+import io.segue.protocol.text.Units;
 import java.util.ArrayList;
 import java.util.List;
 
