@@ -44,9 +44,16 @@ public final class CheckKind implements KindOfJob {
         JobConfig config = ((ConfigResult.Loaded) result).config();
         try (ObjectStore storage = means.stores().apply(config.storage())) {
             checks(storage, listener, () -> false)
-                    .create(request.jobId(), request.submittedAt(), ManifestJson.load(storage, config.backupId()));
+                    .create(
+                            request.jobId(),
+                            request.submittedAt(),
+                            config.backupId(),
+                            ManifestJson.load(storage, config.backupId()));
             return new Planning.Planned();
-        } catch (InvalidDocumentException | StoreException.NotFound e) {
+        } catch (InvalidDocumentException
+                | StoreException.NotFound
+                | StoreException.TooLarge
+                | StoreException.BadKey e) {
             return new Planning.Refused(List.of(String.valueOf(e.getMessage())));
         }
     }

@@ -9,6 +9,7 @@ import io.segue.cli.Subcommand;
 import io.segue.coordinator.check.ManifestCheck;
 import io.segue.coordinator.check.ValidationReport;
 import io.segue.coordinator.check.ValidationReport.Finding;
+import io.segue.protocol.kafka.TopicPartition;
 import io.segue.protocol.manifest.InvalidDocumentException;
 import io.segue.protocol.manifest.Manifest;
 import io.segue.protocol.manifest.ManifestJson;
@@ -50,8 +51,8 @@ public final class ValidateCommand implements Subcommand {
         try (ObjectStore store = location.open(console)) {
             Manifest manifest = ManifestJson.load(store, backupId);
             Optional<ValidationReport> found = deep
-                    ? new DeepValidation(console, location.config()).run(manifest)
-                    : Optional.of(ManifestCheck.run(store, manifest));
+                    ? new DeepValidation(console, location.config()).run(backupId, manifest)
+                    : Optional.of(ManifestCheck.run(store, backupId, manifest));
             if (found.isEmpty()) {
                 console.note("Stopped before everything was read");
                 return ExitCode.INTERRUPTED;
@@ -77,12 +78,13 @@ public final class ValidateCommand implements Subcommand {
         root.put("records_read", report.recordsRead());
         ArrayNode findings = root.putArray("findings");
         for (Finding finding : report.findings()) {
-            findings.addObject()
-                    .put("kind", finding.kind().name().toLowerCase(Locale.ROOT))
-                    .put("topic", finding.partition().topic())
-                    .put("partition", finding.partition().partition())
-                    .put("key", finding.key())
-                    .put("message", finding.message());
+            ObjectNode node =
+                    findings.addObject().put("kind", finding.kind().name().toLowerCase(Locale.ROOT));
+            TopicPartition partition = finding.partition();
+            if (partition != null) {
+                node.put("topic", partition.topic()).put("partition", partition.partition());
+            }
+            node.put("key", finding.key()).put("message", finding.message());
         }
         return root;
     }
