@@ -82,7 +82,7 @@ final class CoordinatorProcess implements AutoCloseable {
                 time,
                 coordinator.id(),
                 url,
-                (claim, superseded) -> new LeaderTerm(vertx, state, environment, claim, superseded));
+                (claim, superseded) -> new LeaderTerm(vertx, state, environment, eyes, claim, superseded));
         LOG.info("event=started coordinator={} api={} state={}", coordinator.id(), url, state.describe());
         return new CoordinatorProcess(state, eyes, views, api, election);
     }

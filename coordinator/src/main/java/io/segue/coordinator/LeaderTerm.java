@@ -4,6 +4,7 @@ import io.segue.coordinator.backup.BackupKind;
 import io.segue.coordinator.check.CheckKind;
 import io.segue.coordinator.dispatch.WorkerView;
 import io.segue.coordinator.fleet.EventBusWorkers;
+import io.segue.coordinator.fleet.FleetEyes;
 import io.segue.coordinator.fleet.FleetView;
 import io.segue.coordinator.fleet.LeaderBeacon;
 import io.segue.coordinator.jobs.JobMeans;
@@ -45,10 +46,15 @@ final class LeaderTerm implements Election.Term {
     private final MessageConsumer<String> wakes;
 
     LeaderTerm(
-            Vertx vertx, ObjectStore state, Map<String, String> environment, LeaderClaim claim, Runnable superseded) {
+            Vertx vertx,
+            ObjectStore state,
+            Map<String, String> environment,
+            FleetEyes eyes,
+            LeaderClaim claim,
+            Runnable superseded) {
         Time time = Time.system();
         JobStore jobs = new JobStore(state);
-        workers = new EventBusWorkers(vertx, claim.coordinator(), new FleetView(time, claim.epoch()));
+        workers = new EventBusWorkers(vertx, claim.coordinator(), new FleetView(time, claim.epoch(), eyes::expired));
         JobMeans means = new JobMeans(
                 jobs,
                 new ConfigLoader(environment),

@@ -86,7 +86,7 @@ public final class BackupJob {
     private Map<String, List<TaskEvent>> dispatch(List<BackupTask> tasks) throws InterruptedException {
         return new Dispatch(
                         file.jobId(), jobs, limits.workers(), limits.time(), limits.tasksAtATime(), limits.stopped())
-                .run(tasks, progress -> listener.advanced(progress.records(), progress.bytes()));
+                .run(tasks, listener);
     }
 
     private BackupJobReport conclude(Capture capture, ManifestAssembly parts) {

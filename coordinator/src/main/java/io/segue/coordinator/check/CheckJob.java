@@ -40,7 +40,7 @@ public final class CheckJob {
                 tasks.stream().mapToLong(CheckTask::weight).sum());
         Map<String, List<TaskEvent>> logs = new Dispatch(
                         jobId, jobs, limits.workers(), limits.time(), limits.tasksAtATime(), limits.stopped())
-                .run(tasks, progress -> listener.advanced(progress.records(), progress.bytes()));
+                .run(tasks, listener);
         if (limits.stopped().getAsBoolean()) {
             journal.append(new JobEvent.Interrupted(journal.history().epoch(), "stopped on request"));
             return Optional.empty();

@@ -9,7 +9,6 @@ import io.segue.protocol.job.JobStore;
 import io.segue.protocol.job.JobTask;
 import io.segue.protocol.job.TaskEvent;
 import io.segue.protocol.job.TaskEvent.Failed;
-import io.segue.protocol.job.TaskEvent.Sealed;
 import io.segue.protocol.job.message.Messages.TaskOver;
 import io.segue.protocol.job.message.Messages.TaskProgress;
 import io.segue.protocol.job.message.Messages.TaskRef;
@@ -63,19 +62,7 @@ public final class Dispatch {
     private final Waiting waiting = new Waiting();
     private final Map<String, Work> active = new HashMap<>();
     private final Map<String, List<TaskEvent>> ended = new HashMap<>();
-
-    /**
-     * Where a task writes.
-     *
-     * @param topicId base64; empty for a task that writes to no target
-     * @param base log end before the first record
-     * @param leader id of the broker that leads the partition that is written to or read, −1 where not known: work is
-     *     spread over them
-     */
-    public record Destination(String topicId, long base, int leader) {
-        /** Of a task that writes to no target, wherever it reads. */
-        public static final Destination NONE = new Destination("", 0, -1);
-    }
+    private final Tally tally = new Tally();
 
     /** @param atATime attempts under way at most */
     public Dispatch(String jobId, JobStore jobs, Workers workers, Time time, int atATime, BooleanSupplier stopped) {
@@ -100,10 +87,10 @@ public final class Dispatch {
         this.grants = new Grants(jobId, workers, time, stopped);
     }
 
-    /** As {@link #run(List, Map, Consumer)} for tasks that write to no target. */
-    public Map<String, List<TaskEvent>> run(List<? extends JobTask> tasks, Consumer<TaskProgress> progress)
+    /** As {@link #run(List, Map, DispatchListener)} for tasks that write to no target. */
+    public Map<String, List<TaskEvent>> run(List<? extends JobTask> tasks, DispatchListener listener)
             throws InterruptedException {
-        return run(tasks, tasks.stream().collect(Collectors.toMap(JobTask::id, task -> Destination.NONE)), progress);
+        return run(tasks, tasks.stream().collect(Collectors.toMap(JobTask::id, task -> Destination.NONE)), listener);
     }
 
     /**
@@ -115,16 +102,18 @@ public final class Dispatch {
      * @throws StoreException if the store does not answer for minutes: the job can be resumed
      */
     public Map<String, List<TaskEvent>> run(
-            List<? extends JobTask> tasks, Map<String, Destination> destinations, Consumer<TaskProgress> progress)
+            List<? extends JobTask> tasks, Map<String, Destination> destinations, DispatchListener listener)
             throws InterruptedException {
         enlist(tasks, destinations);
-        Workers.Subscription following = workers.follow(jobId, over -> steps.tell(() -> onOver(over)), progress);
+        Workers.Subscription following = workers.follow(
+                jobId, over -> steps.tell(() -> onOver(over)), progress -> steps.tell(() -> onProgress(progress)));
         try {
             while (ended.size() < works.size() && !stopped.getAsBoolean()) {
-                lookUp(progress);
+                lookUp();
                 grant();
                 expire();
                 steps.take();
+                tally.tell(listener, works.size(), active.size());
             }
             if (ended.size() < works.size()) {
                 stop();
@@ -156,14 +145,12 @@ public final class Dispatch {
         }
     }
 
-    private void lookUp(Consumer<TaskProgress> progress) {
+    private void lookUp() {
         while (!unread.isEmpty() && lookedUp.size() < LOOKUPS) {
             Work work = unread.removeFirst();
             lookedUp.add(work);
             step(work, work.log::refresh, changed -> {
-                if (work.standing() instanceof Succeeded done && done.end() instanceof Sealed seal) {
-                    progress.accept(new TaskProgress(jobId, work.task.id(), seal.count(), 0));
-                }
+                tally.read(work);
                 goOn(work, workers::adopt);
             });
         }
@@ -240,6 +227,13 @@ public final class Dispatch {
         work.saidOver = over.attempt();
         if (active.containsKey(over.taskId()) && !work.busy && work.attempt == over.attempt()) {
             settle(work);
+        }
+    }
+
+    private void onProgress(TaskProgress progress) {
+        Work work = works.get(progress.taskId());
+        if (work != null) {
+            tally.moved(work, progress.records(), progress.bytes());
         }
     }
 
@@ -340,6 +334,7 @@ public final class Dispatch {
     private void end(Work work) {
         active.remove(work.task.id());
         ended.put(work.task.id(), work.log.events());
+        tally.ended(work);
     }
 
     private <T> void step(Work work, Supplier<T> onStore, Consumer<T> then) {

@@ -1,10 +1,11 @@
 package io.segue.coordinator.dispatch;
 
-import io.segue.coordinator.dispatch.Dispatch.Destination;
 import io.segue.protocol.job.EventLog;
 import io.segue.protocol.job.JobTask;
 import io.segue.protocol.job.TaskEvent;
+import io.segue.protocol.job.TaskEvent.Attached;
 import io.segue.protocol.job.TaskEvent.Mapped;
+import io.segue.protocol.job.TaskEvent.Sealed;
 import io.segue.protocol.job.message.Messages.TaskRef;
 import java.util.List;
 
@@ -35,6 +36,9 @@ final class Work {
 
     int losses;
     long notBefore;
+    /** Records that the tally knows of. */
+    long counted;
+
     private int mapped;
 
     Work(JobTask task, int index, int page, Destination destination, EventLog<TaskEvent> log) {
@@ -59,6 +63,21 @@ final class Work {
 
     List<TaskEvent> events() {
         return log.events();
+    }
+
+    /** Records of a restore's task that the log says are on the target; 0 for other kinds. */
+    long recordsThere() {
+        long there = 0;
+        for (TaskEvent event : log.events()) {
+            if (event instanceof Mapped mapping) {
+                there = Math.max(there, mapping.fragment().endOrdinal());
+            } else if (event instanceof Attached attach) {
+                there = Math.max(there, attach.ordinal());
+            } else if (event instanceof Sealed seal) {
+                there = Math.max(there, seal.count());
+            }
+        }
+        return there;
     }
 
     /** What was counted against the task is forgotten if records reached the target since. */

@@ -14,6 +14,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.MessageConsumer;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,7 @@ public final class FleetEyes implements FleetSight, AutoCloseable {
     private final FleetView view;
     private final LeaderClaims claims;
     private final BooleanSupplier joined;
+    private final LongAdder expiries = new LongAdder();
     private final MessageConsumer<String> beats;
     private final MessageConsumer<String> heartbeats;
     private volatile @Nullable Heard leader;
@@ -59,6 +61,11 @@ public final class FleetEyes implements FleetSight, AutoCloseable {
                 : Optional.of(known.beat());
     }
 
+    /** A lease ran out while this coordinator led. */
+    public void expired() {
+        expiries.increment();
+    }
+
     @Override
     public FleetReport report(FleetReport.Activity activity) {
         return new FleetReport(
@@ -67,7 +74,7 @@ public final class FleetEyes implements FleetSight, AutoCloseable {
                 leader().map(beat -> new FleetReport.Leader(beat.coordinatorId(), beat.epoch(), beat.api()))
                         .orElse(null),
                 view.workers().stream().map(this::worker).toList(),
-                activity);
+                activity.withLeaseExpiries(expiries.sum()));
     }
 
     private FleetReport.Worker worker(WorkerView worker) {

@@ -38,13 +38,18 @@ public final class FleetView {
 
     /** @param epoch of the leader; its term begins now */
     public FleetView(Time time, int epoch) {
-        this(time, epoch, time.nanos());
+        this(time, epoch, () -> {});
     }
 
-    private FleetView(Time time, int epoch, long since) {
+    /** @param expired told once of every lease that ran out; must return at once */
+    public FleetView(Time time, int epoch, Runnable expired) {
+        this(time, epoch, time.nanos(), expired);
+    }
+
+    private FleetView(Time time, int epoch, long since, Runnable expired) {
         this.time = time;
         this.epoch = epoch;
-        this.leases = new LeaseTable(since);
+        this.leases = new LeaseTable(since, expired);
     }
 
     /**
@@ -52,7 +57,7 @@ public final class FleetView {
      * to run out. Where the earlier one is not dead but frozen, the fence holds.
      */
     public static FleetView embedded(Time time) {
-        return new FleetView(time, 1, time.nanos() - LeaseTable.LEASE.toNanos());
+        return new FleetView(time, 1, time.nanos() - LeaseTable.LEASE.toNanos(), () -> {});
     }
 
     public int epoch() {

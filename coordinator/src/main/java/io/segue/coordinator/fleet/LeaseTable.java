@@ -17,6 +17,7 @@ final class LeaseTable {
     private static final Duration UNASKED_KEPT = Duration.ofMinutes(2);
 
     private final long leaderSince;
+    private final Runnable expired;
     private final Map<Task, Lease> leases = new HashMap<>();
 
     private record Task(String jobId, String taskId) {
@@ -36,9 +37,13 @@ final class LeaseTable {
         }
     }
 
-    /** @param leaderSince when this leader's term began */
-    LeaseTable(long leaderSince) {
+    /**
+     * @param leaderSince when this leader's term began
+     * @param expired told once of every lease that ran out
+     */
+    LeaseTable(long leaderSince, Runnable expired) {
         this.leaderSince = leaderSince;
+        this.expired = expired;
     }
 
     /** The attempt was granted just now. */
@@ -83,6 +88,7 @@ final class LeaseTable {
             return true;
         }
         ended(ref);
+        expired.run();
         return false;
     }
 

@@ -87,6 +87,19 @@ final class JobLane {
      * @throws InterruptedException if the term is over
      */
     Optional<Duration> run() throws InterruptedException {
+        return goOn(true);
+    }
+
+    /**
+     * Sees to what was commanded, and leaves the work for later: there is no room for it now.
+     *
+     * @return as {@link #run()}
+     */
+    Optional<Duration> heed() throws InterruptedException {
+        return goOn(false);
+    }
+
+    private Optional<Duration> goOn(boolean work) throws InterruptedException {
         EventLog<JobCommand> commands = term.jobs().commands(jobId());
         EventLog<JobEvent> log = term.jobs().journal(jobId());
         JobHistory found = JobHistory.of(log.events());
@@ -106,7 +119,7 @@ final class JobLane {
                 return rest(history);
             } else {
                 show(history);
-                Optional<Duration> pause = bringOn(journal);
+                Optional<Duration> pause = work ? bringOn(journal) : Optional.of(Duration.ZERO);
                 if (pause.isPresent()) {
                     return pause;
                 }

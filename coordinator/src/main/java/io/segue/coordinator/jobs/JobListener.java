@@ -1,7 +1,9 @@
 package io.segue.coordinator.jobs;
 
+import io.segue.coordinator.dispatch.DispatchListener;
+
 /** Hears what a job does, for people. Called from the job's thread and, for progress, from others. */
-public interface JobListener {
+public interface JobListener extends DispatchListener {
     /** A new phase: {@code "Phase 1: Restore Data"} and the like. */
     void phase(String title);
 
@@ -11,9 +13,7 @@ public interface JobListener {
     /** What the data phase has to do. */
     void expected(long records, long bytes);
 
-    /** Records and payload bytes that have reached the target in addition. */
-    void advanced(long records, long bytes);
-
-    /** How many tasks there are, and where they stand. */
+    /** {@inheritDoc} Nothing is shown of it where the records tell enough. */
+    @Override
     default void tasks(int total, int done, int running, int failed) {}
 }

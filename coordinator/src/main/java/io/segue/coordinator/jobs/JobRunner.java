@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -49,6 +50,9 @@ public final class JobRunner implements AutoCloseable {
     private final BlockingQueue<Boolean> wakes = new LinkedBlockingQueue<>(1);
 
     private final ExecutorService lanes = Executors.newFixedThreadPool(AT_A_TIME, task -> new Thread(task, "job"));
+    /** Commands to jobs that wait for a lane. */
+    private final ExecutorService heeding = Executors.newSingleThreadExecutor(task -> new Thread(task, "job-commands"));
+
     private final ScheduledExecutorService publisher =
             Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "job-views"));
     private final Thread thread = new Thread(this::run, "jobs");
@@ -62,6 +66,7 @@ public final class JobRunner implements AutoCloseable {
         @Nullable
         Future<Optional<Duration>> running;
 
+        boolean working;
         boolean rests;
         long notBefore;
 
@@ -128,15 +133,19 @@ public final class JobRunner implements AutoCloseable {
         int busy = 0;
         for (Slot slot : byAge) {
             collect(slot);
-            busy += slot.running == null ? 0 : 1;
+            busy += slot.running != null && slot.working ? 1 : 0;
         }
         Set<String> listed = Set.copyOf(open);
         for (Slot slot : byAge) {
             if (slot.running == null && slot.rests && !listed.contains(slot.lane.jobId())) {
                 forget(slot);
             } else if (slot.running == null && busy < AT_A_TIME && due(slot)) {
-                start(slot);
+                slot.working = true;
+                start(slot, lanes, slot.lane::run);
                 busy++;
+            } else if (slot.running == null && mustStop(slot)) {
+                slot.working = false;
+                start(slot, heeding, slot.lane::heed);
             } else if (slot.running != null && mustStop(slot)) {
                 slot.lane.stop();
             }
@@ -175,11 +184,11 @@ public final class JobRunner implements AutoCloseable {
                 .anyMatch(command -> command instanceof JobCommand.Pause || command instanceof JobCommand.Cancel);
     }
 
-    private void start(Slot slot) {
+    private void start(Slot slot, ExecutorService where, Callable<Optional<Duration>> what) {
         slot.rests = false;
-        slot.running = lanes.submit(() -> {
+        slot.running = where.submit(() -> {
             try {
-                return slot.lane.run();
+                return what.call();
             } finally {
                 wake();
             }
@@ -236,6 +245,7 @@ public final class JobRunner implements AutoCloseable {
         thread.interrupt();
         publisher.shutdownNow();
         lanes.shutdownNow();
+        heeding.shutdownNow();
         try {
             thread.join(TimeUnit.SECONDS.toMillis(CLOSE_SECONDS));
             if (!lanes.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {

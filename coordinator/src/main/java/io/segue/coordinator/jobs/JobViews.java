@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Views of jobs out of what the store holds of them. */
 final class JobViews {
+    /** It cannot be run as it was asked for; nothing was changed. */
+    private static final int REFUSED = 2;
+
     private JobViews() {}
 
     /** The view of a job, with what is known of it beyond the store. */
@@ -39,7 +42,8 @@ final class JobViews {
         }
         JsonNode report =
                 jobs.readDocument(jobId, RunnableJob.REPORT, JsonNode.class).orElse(null);
-        return new JobView.Outcome(exitCode(ended.state()), ended.reasons(), report);
+        boolean refused = history.startedAt().isEmpty() && ended.state() == JobState.FAILED;
+        return new JobView.Outcome(refused ? REFUSED : exitCode(ended.state()), ended.reasons(), report);
     }
 
     /** As in {@code docs/cli.md}. */

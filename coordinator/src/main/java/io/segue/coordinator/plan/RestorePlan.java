@@ -3,6 +3,7 @@ package io.segue.coordinator.plan;
 import io.segue.protocol.job.RestoreTask;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +41,15 @@ public record RestorePlan(
         record Planned(RestorePlan plan) implements Outcome {}
 
         record Refused(List<String> reasons) implements Outcome {}
+    }
+
+    /** The same with more notes, in front. */
+    public RestorePlan noting(List<String> more) {
+        return new RestorePlan(
+                topics,
+                tasks,
+                readAgain,
+                Stream.concat(more.stream(), notes.stream()).toList());
     }
 
     public long records() {

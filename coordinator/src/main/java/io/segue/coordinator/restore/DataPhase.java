@@ -1,7 +1,7 @@
 package io.segue.coordinator.restore;
 
+import io.segue.coordinator.dispatch.Destination;
 import io.segue.coordinator.dispatch.Dispatch;
-import io.segue.coordinator.dispatch.Dispatch.Destination;
 import io.segue.coordinator.dispatch.TaskStanding;
 import io.segue.coordinator.jobs.JobHistory;
 import io.segue.coordinator.jobs.JobRefusedException;
@@ -96,10 +96,7 @@ final class DataPhase {
                         limits.time(),
                         limits.tasksAtATime(),
                         limits.stopped())
-                .run(
-                        wanted,
-                        destinations,
-                        progress -> context.listener().advanced(progress.records(), progress.bytes())));
+                .run(wanted, destinations, context.listener()));
         return logs;
     }
 

@@ -21,6 +21,12 @@ public record JobReport(
         List<GroupLine> groups,
         Map<String, String> keptFrozen,
         long millis) {
+    /** Why a topic stays frozen that could be thawed. */
+    public static final String KEPT_ON_REQUEST = "--keep-frozen was given";
+
+    /** Why a topic stays frozen whatever {@code thaw} is told. */
+    public static final String NOT_COMPLETE = "its data is not complete";
+
     public long proven() {
         return partitions.stream().filter(Verdict::proven).count();
     }

@@ -6,6 +6,7 @@ import io.segue.coordinator.jobs.JobListener;
 import io.segue.coordinator.jobs.JobRefusedException;
 import io.segue.coordinator.plan.RestorePlan.TopicPlan;
 import io.segue.coordinator.restore.ResetPhase.ResetOutcome;
+import io.segue.coordinator.restore.ThawPhase.Wanted;
 import io.segue.protocol.job.JobEvent;
 import io.segue.protocol.job.JobState;
 import io.segue.protocol.job.RestoreTask;
@@ -73,7 +74,8 @@ public final class RestoreJob {
             listener.phase("Phase 3: Reset Offsets");
             reset = new ResetPhase(context).run(mapping, verdicts);
         }
-        Map<String, String> frozen = new ThawPhase(context).run(unproven(verdicts), reset.positions(), false);
+        Wanted wanted = context.file().restore().topics().keepFrozen() ? Wanted.NOTHING : Wanted.WHAT_IS_SAFE;
+        Map<String, String> frozen = new ThawPhase(context).run(unproven(verdicts), reset.positions(), wanted);
         return finish(verdicts, failures(logs, verdicts), reset, frozen, startedAt);
     }
 
@@ -91,7 +93,8 @@ public final class RestoreJob {
                         + "' has ended"))
                 .partitions();
         Map<TopicPartition, Long> positions = ResetPhase.state(context).positions();
-        Map<String, String> frozen = new ThawPhase(context).run(unproven(verdicts), positions, force);
+        Map<String, String> frozen =
+                new ThawPhase(context).run(unproven(verdicts), positions, force ? Wanted.ALL : Wanted.WHAT_IS_SAFE);
         JobHistory history = context.journal().history();
         context.journal()
                 .append(new JobEvent.Finished(
@@ -120,7 +123,9 @@ public final class RestoreJob {
             Map<String, String> frozen,
             long startedAt) {
         long proven = verdicts.stream().filter(Verdict::proven).count();
-        boolean all = proven == verdicts.size() && reset.complete() && frozen.isEmpty();
+        boolean all = proven == verdicts.size()
+                && reset.complete()
+                && frozen.values().stream().allMatch(JobReport.KEPT_ON_REQUEST::equals);
         JobState state = all ? JobState.COMPLETED : proven == 0 ? JobState.FAILED : JobState.COMPLETED_PARTLY;
         if (verdicts.isEmpty()) {
             state = reset.complete() ? JobState.COMPLETED : JobState.COMPLETED_PARTLY;

@@ -37,8 +37,9 @@ public final class RestoreJobs {
         this.limits = limits;
     }
 
-    /** What a spec would do to the target as it is now. */
-    public RestorePlan.Outcome plan(RestoreSpec spec, BackupArchive archive) {
+    /** What an order would do to the target as it is now. */
+    public RestorePlan.Outcome plan(RestoreOrder order, BackupArchive archive) {
+        RestoreSpec spec = order.spec();
         Set<String> wanted = Set.copyOf(RestorePlanner.targetTopics(spec, archive.manifest()));
         Map<String, KafkaCluster.Topic> existing = target.topics(wanted);
         List<TopicPartition> partitions = new ArrayList<>();
@@ -48,16 +49,22 @@ public final class RestoreJobs {
             }
         }
         Map<TopicPartition, LogRange> logs = target.logRanges(partitions);
-        List<String> earlier = new EarlierJobs(jobs).refusals(spec.targetClusterId(), wanted, existing);
-        if (!earlier.isEmpty()) {
-            return new RestorePlan.Outcome.Refused(earlier);
-        }
-        return RestorePlanner.plan(
+        List<String> refusals = new ArrayList<>(order.contradictions());
+        refusals.addAll(new EarlierJobs(jobs).refusals(spec.targetClusterId(), wanted, existing));
+        RestorePlan.Outcome outcome = RestorePlanner.plan(
                 spec,
                 archive.manifest(),
                 archive.source().orElse(null),
                 new RestorePlanner.Target(existing, logs),
                 commits(spec, archive));
+        if (outcome instanceof RestorePlan.Outcome.Refused refused) {
+            refusals.addAll(refused.reasons());
+        }
+        if (!refusals.isEmpty()) {
+            return new RestorePlan.Outcome.Refused(refusals);
+        }
+        return new RestorePlan.Outcome.Planned(
+                ((RestorePlan.Outcome.Planned) outcome).plan().noting(order.notes()));
     }
 
     /** What the groups that count had committed, as the backup knows it. */

@@ -16,7 +16,6 @@ import io.segue.protocol.job.JobJson;
 import io.segue.protocol.job.JobKind;
 import io.segue.protocol.job.JobRequest;
 import io.segue.protocol.job.JobState;
-import io.segue.protocol.job.RestoreSpec;
 import io.segue.protocol.kafka.KafkaCluster;
 import io.segue.protocol.manifest.InvalidDocumentException;
 import io.segue.protocol.store.ObjectStore;
@@ -26,7 +25,6 @@ import java.util.function.BooleanSupplier;
 
 /** Restores in a fleet. */
 public final class RestoreKind implements KindOfJob {
-    private static final String DRY_RUN = "dry-run";
     private static final ObjectMapper JSON = JobJson.mapper();
 
     private final JobMeans means;
@@ -63,19 +61,19 @@ public final class RestoreKind implements KindOfJob {
     private Planning plan(
             JobRequest request, JobConfig config, ObjectStore backup, KafkaCluster target, JobListener listener) {
         BackupArchive archive = BackupArchive.load(backup, config.backupId());
-        RestoreSpec spec = RestoreSpecs.of(config, archive, target.clusterId());
+        RestoreOptions options = RestoreOptions.of(request.options());
+        RestoreOrder order = RestoreSpecs.of(config, options, archive, target.clusterId());
         RestoreJobs restores = restores(target, listener, () -> false);
-        RestorePlan.Outcome outcome = restores.plan(spec, archive);
+        RestorePlan.Outcome outcome = restores.plan(order, archive);
         if (outcome instanceof RestorePlan.Outcome.Refused refused) {
             return new Planning.Refused(refused.reasons());
         }
         RestorePlan plan = ((RestorePlan.Outcome.Planned) outcome).plan();
-        if (config.restore().dryRun()
-                || request.options().getOrDefault(DRY_RUN, "false").equals("true")) {
+        if (config.restore().dryRun() || options.dryRun()) {
             return new Planning.Answered(JSON.valueToTree(plan));
         }
         plan.notes().forEach(listener::said);
-        return restores.create(request.jobId(), request.submittedAt(), spec, plan)
+        return restores.create(request.jobId(), request.submittedAt(), order.spec(), plan)
                 ? new Planning.Planned()
                 : new Planning.Refused(List.of("another coordinator planned job " + request.jobId()
                         + " before, and the target or the backup has changed since: submit it again"));

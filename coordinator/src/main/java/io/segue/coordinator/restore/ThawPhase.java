@@ -20,6 +20,14 @@ import org.jspecify.annotations.Nullable;
 final class ThawPhase {
     private final JobContext context;
 
+    /** What is to be thawed. */
+    enum Wanted {
+        NOTHING,
+        WHAT_IS_SAFE,
+        /** Even what a reset group has not read. */
+        ALL
+    }
+
     ThawPhase(JobContext context) {
         this.context = context;
     }
@@ -29,10 +37,9 @@ final class ThawPhase {
      *
      * @param unproven topics that stay frozen because their data is not complete
      * @param positions that resets left on the target, the lowest of each partition
-     * @param force thaw even what a reset group has not read
      * @return the topics that stay frozen, and why
      */
-    Map<String, String> run(Set<String> unproven, Map<TopicPartition, Long> positions, boolean force) {
+    Map<String, String> run(Set<String> unproven, Map<TopicPartition, Long> positions, Wanted wanted) {
         Map<String, String> frozen = new TreeMap<>();
         JobHistory history = context.journal().history();
         ThawCheck check =
@@ -44,8 +51,12 @@ final class ThawPhase {
                 continue;
             }
             Optional<String> refusal = unproven.contains(topic.topic())
-                    ? Optional.of("its data is not complete")
-                    : force ? Optional.empty() : check.refusal(topic.intended(), of(topic.topic(), positions));
+                    ? Optional.of(JobReport.NOT_COMPLETE)
+                    : switch (wanted) {
+                        case NOTHING -> Optional.of(JobReport.KEPT_ON_REQUEST);
+                        case ALL -> Optional.<String>empty();
+                        case WHAT_IS_SAFE -> check.refusal(topic.intended(), of(topic.topic(), positions));
+                    };
             if (refusal.isEmpty()) {
                 thawed.put(topic.topic(), topic.intended());
             } else {

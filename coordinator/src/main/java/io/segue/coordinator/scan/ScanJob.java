@@ -53,7 +53,7 @@ public final class ScanJob {
         listener.expected(tasks.stream().mapToLong(ScanTask::weight).sum(), 0);
         Map<String, List<TaskEvent>> logs = new Dispatch(
                         file.jobId(), jobs, limits.workers(), limits.time(), limits.tasksAtATime(), limits.stopped())
-                .run(tasks, progress -> listener.advanced(progress.records(), progress.bytes()));
+                .run(tasks, listener);
         if (limits.stopped().getAsBoolean()) {
             journal.append(new JobEvent.Interrupted(journal.history().epoch(), "stopped on request"));
             return Optional.empty();

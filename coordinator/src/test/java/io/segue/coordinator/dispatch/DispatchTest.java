@@ -16,6 +16,7 @@ import io.segue.coordinator.dispatch.TaskStanding.Leased;
 import io.segue.coordinator.dispatch.TaskStanding.Succeeded;
 import io.segue.protocol.job.JobStore;
 import io.segue.protocol.job.TaskEvent;
+import io.segue.protocol.job.TaskEvent.Attached;
 import io.segue.protocol.job.TaskEvent.Granted;
 import io.segue.protocol.job.TaskEvent.Mapped;
 import io.segue.protocol.job.TaskEvent.Released;
@@ -41,7 +42,9 @@ class DispatchTest extends DispatchWorld {
         for (int i = 0; i < 5; i++) {
             assertInstanceOf(Succeeded.class, standing(ended, i));
         }
-        assertEquals(50, progress.get());
+        assertEquals(50, progress);
+        assertEquals("5: 5 done, 0 running, 0 failed", counts.get(counts.size() - 1));
+        assertEquals("5: 2 done, 0 running, 0 failed", counts.get(0));
         assertEquals(0, workers.followers());
         Granted grant = assertInstanceOf(
                 Granted.class, ended.getOrDefault("t-0", List.of()).get(0));
@@ -109,6 +112,30 @@ class DispatchTest extends DispatchWorld {
         assertEquals(List.of(1, 2), attemptsOf(0));
     }
 
+    /** Another leader heard of the first records, and nobody of those that the fenced attempt wrote last. */
+    @Test
+    void whatIsOnTheTargetAlreadyCountsOnce() throws InterruptedException {
+        jobs.taskLog(JOB, "t-0").append(new Granted(1, "w-0", "topic-id", 40, 0));
+        jobs.taskLog(JOB, "t-0").append(new Attached(1, 7, (short) 0, 39, 0));
+        jobs.taskLog(JOB, "t-0").append(new Released(1, "drained"));
+        jobs.taskLog(JOB, "t-0").append(new Attached(1, 7, (short) 1, 46, 6));
+        workers.next("t-0", (task, grant) -> List.of(new Sealed(grant.attempt(), 10, 51, 0)));
+        workers.tells(4);
+
+        run(1);
+
+        assertEquals(10, progress);
+    }
+
+    @Test
+    void whatFailedForGoodIsCounted() throws InterruptedException {
+        workers.next("t-0", failing(false));
+
+        run(3);
+
+        assertEquals("3: 2 done, 0 running, 1 failed", counts.get(counts.size() - 1));
+    }
+
     @Test
     void whatHasSucceededIsLeftAlone() throws InterruptedException {
         run(2);
@@ -118,10 +145,6 @@ class DispatchTest extends DispatchWorld {
         assertEquals(2, again.size());
     }
 
-    /** The worker went on without a leader, and presents what it runs to the new one. */
-    /** It comes back after its attempt went to another: it is told, and what it says ends nothing. */
-    /** Nobody said so, but the worker does not list the attempt any more, and the log is at its end. */
-    /** A leader whose term is over, and does not know it yet, granted the same number first. */
     /** What reached the target stays there: a task that advances is tried as often as it takes. */
     @Test
     void aTaskThatAdvancesIsNotGivenUp() throws InterruptedException {
@@ -144,7 +167,6 @@ class DispatchTest extends DispatchWorld {
         assertEquals(16, attemptsOf(0).size());
     }
 
-    /** An older attempt, long written off, wrote to the log while the next was granted: read it, then go on. */
     /** The worker of a process that was taken for dead sealed the task in the meantime. */
     @Test
     void aTaskThatIsFoundSealedIsNotGrantedAgain() throws InterruptedException {
@@ -181,7 +203,7 @@ class DispatchTest extends DispatchWorld {
 
     @Test
     void aTaskWithoutADestinationIsABug() {
-        assertThrows(IllegalStateException.class, () -> dispatch().run(List.of(task(0)), Map.of(), message -> {}));
+        assertThrows(IllegalStateException.class, () -> dispatch().run(List.of(task(0)), Map.of(), this));
         assertEquals(0, workers.followers());
     }
 }

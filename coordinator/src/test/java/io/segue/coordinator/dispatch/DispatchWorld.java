@@ -1,6 +1,5 @@
 package io.segue.coordinator.dispatch;
 
-import io.segue.coordinator.dispatch.Dispatch.Destination;
 import io.segue.protocol.job.JobStore;
 import io.segue.protocol.job.RestoreTask;
 import io.segue.protocol.job.RestoreTask.SegmentRef;
@@ -13,15 +12,15 @@ import io.segue.protocol.store.InMemoryObjectStore.Moment;
 import io.segue.protocol.store.InMemoryObjectStore.Operation;
 import io.segue.protocol.store.StoreException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 
 /** A job, two workers that do as they are told, and clocks that pass whenever somebody looks. */
-abstract class DispatchWorld {
+abstract class DispatchWorld implements DispatchListener {
     static final String JOB = "restore-1";
     static final long LEASE = Duration.ofSeconds(10).toNanos();
 
@@ -34,7 +33,8 @@ abstract class DispatchWorld {
     final PassingTime time = new PassingTime(Duration.ofMillis(20));
     final ScriptedWorkers workers = new ScriptedWorkers(jobs, new InMemoryKafkaCluster("target-cluster"), time);
     final AtomicBoolean stopped = new AtomicBoolean();
-    final AtomicLong progress = new AtomicLong();
+    long progress;
+    final List<String> counts = new ArrayList<>();
     int atATime = 2;
 
     Map<String, List<TaskEvent>> run(int count) throws InterruptedException {
@@ -51,7 +51,17 @@ abstract class DispatchWorld {
                             List.copyOf(
                                     tasks.subList(page * JobStore.PAGE, Math.min(count, (page + 1) * JobStore.PAGE)))));
         }
-        return dispatch().run(tasks, destinations, message -> progress.addAndGet(message.records()));
+        return dispatch().run(tasks, destinations, this);
+    }
+
+    @Override
+    public void advanced(long records, long bytes) {
+        progress += records;
+    }
+
+    @Override
+    public void tasks(int total, int done, int running, int failed) {
+        counts.add(total + ": " + done + " done, " + running + " running, " + failed + " failed");
     }
 
     private void strike(Moment moment, Operation operation, String key) {

@@ -3,7 +3,6 @@ package io.segue.coordinator.dispatch;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.segue.coordinator.dispatch.Dispatch.Destination;
 import io.segue.coordinator.dispatch.TaskStanding.Succeeded;
 import io.segue.protocol.job.JobStore;
 import io.segue.protocol.job.RestoreTask;
@@ -100,7 +99,7 @@ class LargeJobTest {
                         SLOTS,
                         () -> false,
                         new StoreSteps(rounds, Duration.ZERO))
-                .run(tasks, destinations, progress -> {});
+                .run(tasks, destinations, new DispatchWorld() {});
     }
 
     private static long succeeded(Map<String, List<TaskEvent>> ended) {

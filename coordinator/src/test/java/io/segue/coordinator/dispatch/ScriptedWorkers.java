@@ -66,6 +66,7 @@ public final class ScriptedWorkers implements Workers {
     private final Set<TaskRef> revoked = ConcurrentHashMap.newKeySet();
     private Consumer<TaskOver> over = message -> {};
     private Consumer<TaskProgress> progress = message -> {};
+    private long told = -1;
     private int beats;
     private int stops;
     private int followers;
@@ -299,6 +300,11 @@ public final class ScriptedWorkers implements Workers {
         }
     }
 
+    /** However many records a task has, its worker says that it moved so many. */
+    void tells(long records) {
+        told = records;
+    }
+
     private void act(RunTask order, Act act) {
         if (act instanceof Hold) {
             return;
@@ -315,7 +321,7 @@ public final class ScriptedWorkers implements Workers {
         act.of(task, grant(log)).stream()
                 .filter(event -> !(mapped && event instanceof Mapped))
                 .forEach(log::append);
-        long records = task instanceof RestoreTask restore ? restore.records() : task.weight();
+        long records = told >= 0 ? told : task instanceof RestoreTask restore ? restore.records() : task.weight();
         progress.accept(new TaskProgress(order.jobId(), order.taskId(), records, task.weight()));
         end(order);
     }

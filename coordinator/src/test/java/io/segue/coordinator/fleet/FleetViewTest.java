@@ -21,7 +21,8 @@ class FleetViewTest {
     private static final TaskRef OTHER = new TaskRef("restore-1", "t-1", 1);
 
     private final ManualTime time = new ManualTime();
-    private final FleetView view = new FleetView(time, 7);
+    private int expired;
+    private final FleetView view = new FleetView(time, 7, () -> expired++);
 
     private Renewed beat(String worker, TaskRef... running) {
         return view.heartbeat(heartbeat(worker, 0, running));
@@ -67,6 +68,7 @@ class FleetViewTest {
         assertFalse(view.leased(FIRST));
         assertEquals(List.of(FIRST), beat("w", FIRST).revoked());
         assertFalse(view.leased(FIRST));
+        assertEquals(1, expired, "one lease ran out, however often it is asked for");
         view.granted(SECOND);
         assertEquals(List.of(FIRST), beat("w", FIRST, SECOND).revoked());
         assertTrue(view.leased(SECOND));

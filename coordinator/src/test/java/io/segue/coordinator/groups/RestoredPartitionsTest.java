@@ -51,7 +51,7 @@ class RestoredPartitionsTest {
                 RestoreSpec.Placement.PLAIN,
                 false,
                 BatchCompression.NONE,
-                new RestoreSpec.Topics(true, 1),
+                new RestoreSpec.Topics(true, 1, false),
                 new RestoreSpec.Groups(true, List.of(), NoAnswerPolicy.REFUSE));
     }
 

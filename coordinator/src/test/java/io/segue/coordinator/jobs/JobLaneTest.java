@@ -182,6 +182,19 @@ class JobLaneTest {
     }
 
     @Test
+    void aJobThatWasNeverPlannedIsNotThawedAndThatIsTheEndOfIt() throws InterruptedException {
+        kind.planning = new Planning.Refused(List.of("topic orders is not empty"));
+        lane(1).run();
+        command(new JobCommand.Thaw("ada", 0, true));
+        JobLane lane = lane(1);
+
+        assertEquals(Optional.empty(), lane.run());
+
+        assertEquals(1, lane.obeyed());
+        assertTrue(lane.tracker().view().log().lines().contains("  not thawed: it was never planned"));
+    }
+
+    @Test
     void whatMayPassIsTriedAgainAndThenLeftToPeople() throws InterruptedException {
         JobLane lane = lane(1);
         int tries = 0;

@@ -1,6 +1,7 @@
 package io.segue.coordinator.jobs;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.segue.protocol.job.JobCommand;
@@ -95,6 +96,25 @@ class JobRunnerTest {
         jobs.commands("validation-1").append(new JobCommand.Resume("ada", 0));
         runner.wake();
         assertEquals(2, awaitView("validation-1", JobState.COMPLETED).commands());
+        runner.close();
+    }
+
+    @Test
+    void aJobThatWaitsForItsTurnIsPausedAndCancelledAllTheSame() throws InterruptedException {
+        for (int i = 0; i < 6; i++) {
+            submit("validation-" + i, i);
+            kind.runs.add(ScriptedKind.untilStopped());
+        }
+        JobRunner runner = runner(1);
+        awaitView("validation-3", JobState.RUNNING);
+
+        jobs.commands("validation-4").append(new JobCommand.Pause("ada", 0));
+        runner.wake();
+        awaitView("validation-4", JobState.PAUSED);
+        jobs.commands("validation-5").append(new JobCommand.Cancel("ada", 0));
+        runner.wake();
+        awaitView("validation-5", JobState.CANCELLED);
+        assertFalse(kind.happened.contains("plan validation-4"), kind.happened::toString);
         runner.close();
     }
 

@@ -87,7 +87,7 @@ final class PlanWorld {
                 placement,
                 false,
                 BatchCompression.LZ4,
-                new RestoreSpec.Topics(createTopics, -1),
+                new RestoreSpec.Topics(createTopics, -1, false),
                 new RestoreSpec.Groups(false, List.of(), NoAnswerPolicy.REFUSE));
     }
 

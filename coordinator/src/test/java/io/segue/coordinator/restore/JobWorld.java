@@ -95,7 +95,7 @@ final class JobWorld {
                 RestoreSpec.Placement.PLAIN,
                 false,
                 BatchCompression.LZ4,
-                new RestoreSpec.Topics(true, 1),
+                new RestoreSpec.Topics(true, 1, false),
                 new RestoreSpec.Groups(true, List.of(), NoAnswerPolicy.REFUSE));
     }
 
@@ -121,7 +121,7 @@ final class JobWorld {
     }
 
     RestorePlan.Outcome plan() {
-        return restores().plan(spec(), archive());
+        return restores().plan(new RestoreOrder(spec(), List.of(), List.of()), archive());
     }
 
     /** A new process starts a new job and runs it. */

@@ -64,8 +64,8 @@ public final class KafkaBackupMain {
                 new Reports(Map.of(JobKind.RESTORE, RestoreReports::text, JobKind.BACKUP, BackupReports::text)));
         return new CommandLine(options)
                 .addSubcommand("backup", new BackupCommand(console, fleets))
-                .addSubcommand("restore", new RestoreCommand(console, fleets))
-                .addSubcommand("three-phase-restore", new RestoreCommand(console, fleets))
+                .addSubcommand("restore", new RestoreCommand(console, fleets, false))
+                .addSubcommand("three-phase-restore", new RestoreCommand(console, fleets, true))
                 .addSubcommand("resume", new ResumeCommand(console, fleets))
                 .addSubcommand("thaw", new ThawCommand(console, fleets))
                 .addSubcommand("jobs", jobs(console, fleets))

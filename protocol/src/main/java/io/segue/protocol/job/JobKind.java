@@ -6,7 +6,10 @@ import java.util.Set;
 
 /** What a job is for. */
 public enum JobKind {
-    /** Takes {@code dry-run}: plan, and change nothing. */
+    /**
+     * Takes {@code dry-run}: plan, and change nothing; {@code three-phases}: reset groups whatever the file's switches say;
+     * {@code keep-frozen}: leave the topics frozen at the end.
+     */
     @JsonProperty("restore")
     RESTORE,
     @JsonProperty("backup")
@@ -25,6 +28,6 @@ public enum JobKind {
 
     /** Names of the options that a request of this kind may have; a job that ignored one would do something else. */
     public Set<String> options() {
-        return this == RESTORE ? Set.of("dry-run") : Set.of();
+        return this == RESTORE ? Set.of("dry-run", "three-phases", "keep-frozen") : Set.of();
     }
 }

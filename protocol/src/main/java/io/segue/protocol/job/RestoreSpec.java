@@ -81,8 +81,12 @@ public record RestoreSpec(
         }
     }
 
-    /** How target topics come to be. */
-    public record Topics(boolean create, int replicationFactor) {}
+    /**
+     * How target topics come to be.
+     *
+     * @param keepFrozen leave them frozen at the end, until somebody thaws them
+     */
+    public record Topics(boolean create, int replicationFactor, boolean keepFrozen) {}
 
     /**
      * The reset after the data.

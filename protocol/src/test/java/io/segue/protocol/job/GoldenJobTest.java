@@ -208,7 +208,7 @@ class GoldenJobTest {
                         Map.of("restored", new Repartitioning(12, false)), MergeOrder.CUTS, OffsetMode.AUTO),
                 true,
                 BatchCompression.LZ4,
-                new RestoreSpec.Topics(true, 3),
+                new RestoreSpec.Topics(true, 3, true),
                 new RestoreSpec.Groups(true, List.of("billing"), NoAnswerPolicy.REFUSE));
         BackupSpec backup = new BackupSpec(
                 "b1",

@@ -24,7 +24,7 @@ final class Specs {
                 RestoreSpec.Placement.PLAIN,
                 offsetHeaders,
                 BatchCompression.NONE,
-                new RestoreSpec.Topics(true, -1),
+                new RestoreSpec.Topics(true, -1, false),
                 new RestoreSpec.Groups(false, List.of(), NoAnswerPolicy.REFUSE));
     }
 }

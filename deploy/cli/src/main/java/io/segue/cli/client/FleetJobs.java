@@ -10,6 +10,7 @@ import io.segue.cli.engine.StopOnSignal;
 import io.segue.cli.progress.ProgressReporter;
 import io.segue.protocol.job.JobJson;
 import io.segue.protocol.job.JobKind;
+import io.segue.protocol.job.JobState;
 import io.segue.protocol.job.view.FleetReport;
 import io.segue.protocol.job.view.JobView;
 import io.segue.protocol.time.Time;
@@ -112,9 +113,13 @@ public final class FleetJobs {
         return code;
     }
 
-    /** Prints what an ended job came to. */
+    /** Prints what a job came to that has ended, or waits. */
     private ExitCode show(JobView view) {
         JobView.Outcome outcome = view.outcome();
+        if (view.state() == JobState.PAUSED) {
+            console.note("Job " + view.jobId() + " is paused, and stays so until: kafka-backup resume " + view.jobId());
+            return ExitCode.INTERRUPTED;
+        }
         if (outcome == null) {
             console.note("Job " + view.jobId() + " has ended, and nobody said how");
             return ExitCode.FAILED;

@@ -2,13 +2,11 @@ package io.segue.cli.client;
 
 import io.segue.cli.progress.Progress;
 import io.segue.cli.progress.ProgressReporter;
-import io.segue.protocol.job.JobState;
 import io.segue.protocol.job.view.JobView;
 
 /** Shows on the terminal what a job of the fleet does, as if it ran in this process. */
 final class FollowedJob implements JobFollower.Listener {
     private final ProgressReporter reporter;
-    private JobState state = JobState.PLANNED;
 
     FollowedJob(ProgressReporter reporter) {
         this.reporter = reporter;
@@ -21,10 +19,6 @@ final class FollowedJob implements JobFollower.Listener {
             reporter.show(new Progress(
                     doing(view), progress.recordsDone(), progress.recordsTotal(), progress.bytesDone(), 0));
         }
-        if (view.state() != state && view.state() == JobState.PAUSED) {
-            reporter.say("Paused; 'kafka-backup jobs resume " + view.jobId() + "' goes on");
-        }
-        state = view.state();
     }
 
     private static String doing(JobView view) {

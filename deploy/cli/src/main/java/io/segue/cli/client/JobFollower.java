@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.segue.cli.ExitCode;
 import io.segue.cli.client.EventStream.Event;
 import io.segue.protocol.job.JobJson;
+import io.segue.protocol.job.JobState;
 import io.segue.protocol.job.view.JobView;
 import io.segue.protocol.time.Backoff;
 import io.segue.protocol.time.Time;
@@ -19,7 +20,7 @@ import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
 
 /**
- * Follows a job to its end over whichever coordinator answers. A lost connection is made again, to the next coordinator, from
+ * Follows a job to its end, or until it waits for somebody to resume it, over whichever coordinator answers. A lost connection is made again, to the next coordinator, from
  * where it was; only after minutes without any does it give up. Used by one thread.
  */
 final class JobFollower {
@@ -59,7 +60,7 @@ final class JobFollower {
     }
 
     /**
-     * The last view of the job; empty if it was stopped before.
+     * The last view of the job, which has ended or is paused; empty if it was stopped before.
      *
      * @param after number of the command whose effect is waited for; 0: none
      */
@@ -67,7 +68,7 @@ final class JobFollower {
         while (!stopped.getAsBoolean()) {
             String lost;
             try (EventStream events = open(jobId, after)) {
-                Optional<JobView> end = read(events, listener);
+                Optional<JobView> end = read(events, after, listener);
                 if (end.isPresent() || stopped.getAsBoolean()) {
                     return end;
                 }
@@ -116,12 +117,17 @@ final class JobFollower {
         throw CoordinatorClient.refusal(client.url(), answer);
     }
 
-    /** The view at the end; empty if the connection is lost, silent, or to be left. */
-    private Optional<JobView> read(EventStream events, Listener listener) throws IOException, InterruptedException {
+    /** The view at the end, or at the pause; empty if the connection is lost, silent, or to be left. */
+    private Optional<JobView> read(EventStream events, int after, Listener listener)
+            throws IOException, InterruptedException {
         long heard = time.nanos();
+        Optional<JobView> paused = Optional.empty();
         while (!stopped.getAsBoolean() && time.nanos() - heard < SILENCE.toNanos()) {
             Event event = events.next(LOOK);
             if (event == null) {
+                if (paused.isPresent()) {
+                    return paused;
+                }
                 continue;
             }
             if (event.is(Event.LOST)) {
@@ -135,7 +141,10 @@ final class JobFollower {
             if (event.is("log")) {
                 listener.line(event.data());
             } else if (event.is("view")) {
-                listener.view(view(event));
+                JobView view = view(event);
+                listener.view(view);
+                boolean waits = view.state() == JobState.PAUSED && view.commands() >= after;
+                paused = waits ? Optional.of(view) : Optional.empty();
             } else if (event.is("end")) {
                 return Optional.of(view(event));
             }

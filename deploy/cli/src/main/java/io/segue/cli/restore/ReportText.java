@@ -40,9 +40,17 @@ final class ReportText {
             lines.add(groups(report.groups()));
         }
         report.keptFrozen()
-                .forEach((topic, why) -> lines.add("Topic " + topic + " stays frozen: " + why
-                        + "; when that is as you want it: kafka-backup thaw " + report.jobId() + " --force"));
+                .forEach((topic, why) ->
+                        lines.add("Topic " + topic + " stays frozen: " + why + advice(why, report.jobId())));
         return String.join(System.lineSeparator(), lines);
+    }
+
+    private static String advice(String why, String jobId) {
+        return switch (why) {
+            case JobReport.NOT_COMPLETE -> "";
+            case JobReport.KEPT_ON_REQUEST -> "; to thaw it: kafka-backup thaw " + jobId;
+            default -> "; when that is as you want it: kafka-backup thaw " + jobId + " --force";
+        };
     }
 
     private static String groups(List<GroupLine> groups) {

@@ -8,6 +8,7 @@ import io.segue.cli.client.FleetJobs;
 import io.segue.cli.client.Fleets;
 import io.segue.cli.config.ConfigFile;
 import io.segue.cli.jobs.LocalJobs;
+import io.segue.coordinator.restore.RestoreOptions;
 import io.segue.protocol.config.JobConfig;
 import io.segue.protocol.job.JobKind;
 import io.segue.protocol.job.JobState;
@@ -15,23 +16,24 @@ import io.segue.protocol.job.JobStore;
 import io.segue.protocol.job.RestoreTask;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code restore} and {@code three-phase-restore}: data, mapping, and the reset of the groups that the file names. */
+/** {@code restore}: data, mapping, and the reset of groups where the file says so; {@code three-phase-restore}: always. */
 @Command(
         description = {
-            "Restores a backup: every record exactly once, then the offset mapping, then the committed offsets of the"
-                    + " groups that the configuration names.",
+            "Restores a backup: every record exactly once, then the offset mapping, then the committed offsets of"
+                    + " groups: with restore where reset_consumer_offsets or auto_consumer_groups says so, with"
+                    + " three-phase-restore always.",
             "Interrupted or crashed, it goes on with 'kafka-backup resume JOB'."
         })
 public final class RestoreCommand implements Subcommand {
     private final Console console;
     private final Fleets fleets;
+    private final boolean resetGroups;
 
     @Option(
             names = {"-c", "--config"},
@@ -43,6 +45,12 @@ public final class RestoreCommand implements Subcommand {
     @Option(names = "--dry-run", description = "Contact the target, print the plan, change nothing.")
     private boolean dryRun;
 
+    @Option(
+            names = "--keep-frozen",
+            description = "At the end, leave retention and compaction of the topics held back, until"
+                    + " 'kafka-backup thaw JOB'.")
+    private boolean keepFrozen;
+
     @Option(names = "--generate-offset-mapping", description = "Write the offset mapping to --mapping-output.")
     private boolean generateMapping;
 
@@ -52,9 +60,11 @@ public final class RestoreCommand implements Subcommand {
             description = "Local file for the offset mapping, JSON. Default: offset-mapping.json.")
     private Optional<Path> mappingOutput = Optional.empty();
 
-    public RestoreCommand(Console console, Fleets fleets) {
+    /** @param resetGroups whatever the switches of the file say */
+    public RestoreCommand(Console console, Fleets fleets, boolean resetGroups) {
         this.console = console;
         this.fleets = fleets;
+        this.resetGroups = resetGroups;
     }
 
     @Override
@@ -73,16 +83,16 @@ public final class RestoreCommand implements Subcommand {
         if (config.isPresent() && !RestoreSession.isForRestore(file, config.get(), console)) {
             return ExitCode.USAGE;
         }
+        RestoreOptions options = options();
         boolean plan =
                 dryRun || config.filter(known -> known.restore().dryRun()).isPresent();
         Optional<Path> output =
                 mappingFile(config.flatMap(known -> known.restore().offsetReport()));
-        return fleet.run(
-                JobKind.RESTORE, submission.get().text(), plan ? Map.of("dry-run", "true") : Map.of(), view -> {
-                    if (output.isPresent() && !plan && view.state() != JobState.FAILED) {
-                        fetchMapping(fleet, view.jobId(), output.get());
-                    }
-                });
+        return fleet.run(JobKind.RESTORE, submission.get().text(), options.asked(), view -> {
+            if (output.isPresent() && !plan && view.state() != JobState.FAILED) {
+                fetchMapping(fleet, view.jobId(), output.get());
+            }
+        });
     }
 
     private void fetchMapping(FleetJobs fleet, String jobId, Path output) throws InterruptedException {
@@ -97,8 +107,7 @@ public final class RestoreCommand implements Subcommand {
     private ExitCode restore() {
         RestoreSession session = new RestoreSession(console);
         return session.with(file, (config, fleet, run) -> {
-            RestoreRun.Outcome outcome =
-                    run.start(dryRun || config.restore().dryRun(), jobId -> created(jobId, fleet.jobs()));
+            RestoreRun.Outcome outcome = run.start(options(), jobId -> created(jobId, fleet.jobs()));
             ExitCode code = session.report(outcome);
             Optional<Path> output = mappingFile(config.restore().offsetReport());
             if (output.isPresent() && outcome instanceof RestoreRun.Outcome.Ran ran) {
@@ -110,6 +119,10 @@ public final class RestoreCommand implements Subcommand {
             }
             return code;
         });
+    }
+
+    private RestoreOptions options() {
+        return new RestoreOptions(dryRun, resetGroups, keepFrozen);
     }
 
     private Optional<Path> mappingFile(Optional<Path> configured) {

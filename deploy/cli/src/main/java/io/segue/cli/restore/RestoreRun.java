@@ -6,10 +6,11 @@ import io.segue.coordinator.plan.RestorePlan;
 import io.segue.coordinator.restore.BackupArchive;
 import io.segue.coordinator.restore.JobReport;
 import io.segue.coordinator.restore.RestoreJobs;
+import io.segue.coordinator.restore.RestoreOptions;
+import io.segue.coordinator.restore.RestoreOrder;
 import io.segue.coordinator.restore.RestoreSpecs;
 import io.segue.coordinator.restore.RunLimits;
 import io.segue.protocol.config.JobConfig;
-import io.segue.protocol.job.RestoreSpec;
 import io.segue.protocol.manifest.BackupReportJson;
 import io.segue.protocol.time.Time;
 import java.util.List;
@@ -47,20 +48,21 @@ final class RestoreRun {
     }
 
     /** @param created told of the job's id before anything is changed */
-    Outcome start(boolean dryRun, Consumer<String> created) throws InterruptedException {
+    Outcome start(RestoreOptions options, Consumer<String> created) throws InterruptedException {
         BackupArchive archive = BackupArchive.load(fleet.backup(), config.backupId());
-        RestoreSpec spec = RestoreSpecs.of(config, archive, fleet.cluster().clusterId());
-        RestorePlan.Outcome outcome = restores.plan(spec, archive);
+        RestoreOrder order =
+                RestoreSpecs.of(config, options, archive, fleet.cluster().clusterId());
+        RestorePlan.Outcome outcome = restores.plan(order, archive);
         if (outcome instanceof RestorePlan.Outcome.Refused refused) {
             return new Outcome.Refused(refused.reasons());
         }
         RestorePlan plan = ((RestorePlan.Outcome.Planned) outcome).plan();
-        if (dryRun) {
+        if (options.dryRun() || config.restore().dryRun()) {
             return new Outcome.Planned(plan);
         }
         plan.notes().forEach(listener::said);
         sayWhatTheBackupLacks();
-        String jobId = restores.create(spec, plan);
+        String jobId = restores.create(order.spec(), plan);
         created.accept(jobId);
         return new Outcome.Ran(restores.open(jobId, archive, process()).run());
     }

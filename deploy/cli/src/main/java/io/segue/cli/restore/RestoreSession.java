@@ -78,7 +78,7 @@ final class RestoreSession {
         if (outcome instanceof RestoreRun.Outcome.Refused refused) {
             console.note("The restore is refused; nothing was changed:");
             refused.reasons().forEach(reason -> console.note("  - " + reason));
-            return ExitCode.FAILED;
+            return ExitCode.USAGE;
         }
         if (outcome instanceof RestoreRun.Outcome.Planned planned) {
             JsonNode tree = JSON.valueToTree(planned.plan());

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.segue.cli.ExitCode;
+import io.segue.protocol.job.JobKind;
+import io.segue.protocol.job.JobState;
 import io.segue.protocol.job.view.JobView;
 import io.segue.protocol.time.ManualTime;
 import io.segue.protocol.time.Time;
@@ -113,6 +115,33 @@ final class JobFollowerTest {
         };
 
         assertEquals(1, follower.follow(JOB, 1, heard).orElseThrow().commands());
+    }
+
+    /** Nobody would hear anything more of it. */
+    @Test
+    void aJobThatWaitsForSomebodyIsFollowedUpToThere() throws Exception {
+        fleet.jobs().put(TestingFleet.view(JOB, JobKind.RESTORE, JobState.PAUSED, 1, List.of("no answer"), null));
+        Heard heard = new Heard();
+
+        JobView end = follower.follow(JOB, 1, heard).orElseThrow();
+
+        assertEquals(JobState.PAUSED, end.state());
+        assertEquals(List.of("no answer"), heard.lines);
+    }
+
+    @Test
+    void aPauseFromBeforeTheCommandIsNotBelieved() throws Exception {
+        fleet.jobs().put(TestingFleet.view(JOB, JobKind.RESTORE, JobState.PAUSED, 1, List.of("old"), null));
+        Heard heard = new Heard() {
+            @Override
+            public void line(String line) {
+                super.line(line);
+                fleet.jobs().publish(TestingFleet.completed(JOB, 2, null, "old"));
+            }
+        };
+
+        assertEquals(
+                JobState.COMPLETED, follower.follow(JOB, 2, heard).orElseThrow().state());
     }
 
     @Test

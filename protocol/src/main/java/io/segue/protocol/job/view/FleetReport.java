@@ -61,5 +61,9 @@ public record FleetReport(
         public Activity {
             jobs = Map.copyOf(jobs);
         }
+
+        public Activity withLeaseExpiries(long expiries) {
+            return new Activity(jobs, tasks, records, bytes, expiries);
+        }
     }
 }
