@@ -3,8 +3,6 @@ package io.segue.protocol.config;
 import io.segue.protocol.config.yaml.Key;
 import io.segue.protocol.config.yaml.Section;
 import io.segue.protocol.config.yaml.Types;
-import io.segue.protocol.config.yaml.ValueType;
-import io.segue.protocol.config.yaml.ValueType.Complaint;
 import io.segue.protocol.config.yaml.Values;
 import java.util.List;
 import java.util.Locale;
@@ -16,7 +14,9 @@ final class RootSection {
     static final Key<JobConfig.Mode> MODE = Key.of("mode", Types.words(JobConfig.Mode.class), "What the file is for.")
             .required();
     static final Key<String> BACKUP_ID = Key.of(
-                    "backup_id", backupId(), "Name of the backup: the first element of all its keys in the storage.")
+                    "backup_id",
+                    NameTypes.backupId(),
+                    "Name of the backup: the first element of all its keys in the storage.")
             .required();
     static final Key<StorageConfig> STORAGE =
             Key.of("storage", StorageSection.type(), "Where the backup is.").required();
@@ -127,18 +127,5 @@ final class RootSection {
                 values.get(BACKUP),
                 values.get(RESTORE),
                 values.find(OFFSET_RESET));
-    }
-
-    private static ValueType<String> backupId() {
-        return Types.text().unless(id -> {
-            boolean odd = id.isEmpty()
-                    || id.chars().anyMatch(c -> Character.isISOControl(c) || c == '\\')
-                    || List.of(id.split("/", -1)).stream()
-                            .anyMatch(element -> element.isEmpty() || element.equals(".") || element.equals(".."));
-            return odd
-                    ? Optional.of(new Complaint(
-                            "is not a usable name", "use words separated by /, none of them empty, \".\" or \"..\""))
-                    : Optional.empty();
-        });
     }
 }

@@ -159,9 +159,18 @@ final class JsonInput {
 
     /** An integer from 0 to 2³¹ − 1. */
     int index() {
+        return upTo(Integer.MAX_VALUE);
+    }
+
+    /** An integer from 0 to below a limit. */
+    int below(int limit) {
+        return upTo(limit - 1);
+    }
+
+    private int upTo(int most) {
         long value = int64();
-        if (value < 0 || value > Integer.MAX_VALUE) {
-            throw problem(value + " is not between 0 and " + Integer.MAX_VALUE);
+        if (value < 0 || value > most) {
+            throw problem(value + " is not between 0 and " + most);
         }
         return (int) value;
     }

@@ -19,6 +19,9 @@ import java.util.Set;
  * no cluster can have produced: illegal topic names, a topic or partition named twice, negative offsets.
  */
 public final class ManifestJson {
+    /** Of a topic: more than any cluster has, and few enough to be asked of one. */
+    private static final int MOST_PARTITIONS = 1_000_000;
+
     private ManifestJson() {}
 
     /**
@@ -91,7 +94,7 @@ public final class ManifestJson {
         for (String field = in.field(); field != null; field = in.field()) {
             switch (field) {
                 case "name" -> name = topicName(in);
-                case "original_partition_count" -> count = in.isNull() ? null : in.index();
+                case "original_partition_count" -> count = in.isNull() ? null : in.below(MOST_PARTITIONS + 1);
                 case "partitions" -> partitions = partitions(in);
                 default -> in.skip();
             }
@@ -129,7 +132,7 @@ public final class ManifestJson {
         in.beginObject();
         for (String field = in.field(); field != null; field = in.field()) {
             switch (field) {
-                case "partition_id" -> id = in.index();
+                case "partition_id" -> id = in.below(MOST_PARTITIONS);
                 case "segments" -> segments = segments(in);
                 case "gaps" -> gaps = gaps(in);
                 default -> in.skip();

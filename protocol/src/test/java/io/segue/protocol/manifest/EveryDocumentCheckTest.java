@@ -60,11 +60,11 @@ class EveryDocumentCheckTest {
                 manifest(
                         "'k'",
                         "'" + "k".repeat(2 << 20) + "'",
-                        "is larger than this program reads: String value length (1054374) exceeds the maximum allowed (1048576, from `StreamReadConstraints.getMaxStringLength()`) (/topics/0/partitions/0/segments/0/key, line 3, column 8)"),
+                        "is larger than this program reads: String value length (N) exceeds the maximum allowed (1048576, from `StreamReadConstraints.getMaxStringLength()`) (/topics/0/partitions/0/segments/0/key, line 3, column 8)"),
                 manifest(
                         "'created_at'",
                         "'" + "x".repeat(50_000) + "':1,'created_at'",
-                        "is larger than this program reads: Name length (8192) exceeds the maximum allowed (4096, from `StreamReadConstraints.getMaxNameLength()`) (/backup_id, line 1, column 14)"),
+                        "is larger than this program reads: Name length (N) exceeds the maximum allowed (4096, from `StreamReadConstraints.getMaxNameLength()`) (/backup_id, line 1, column 14)"),
                 new Row(
                         (key, bytes) -> JsonInput.read(
                                 new DocumentLimits(1 << 20, 10),
@@ -80,7 +80,7 @@ class EveryDocumentCheckTest {
                                 new ByteArrayInputStream(bytes),
                                 in -> in.strings()),
                         "[" + " ".repeat(1 << 16) + "]",
-                        "is larger than this program reads: Document length (24000) exceeds the maximum allowed (16384, from `StreamReadConstraints.getMaxDocumentLength()`) (top level, line 1, column 1)"),
+                        "is larger than this program reads: Document length (N) exceeds the maximum allowed (16384, from `StreamReadConstraints.getMaxDocumentLength()`) (top level, line 1, column 1)"),
                 new Row(
                         (key, bytes) -> JsonInput.read(key, new ByteArrayInputStream(bytes), in -> {
                             in.beginObject();
@@ -146,7 +146,7 @@ class EveryDocumentCheckTest {
                 manifest(
                         "'name':'t'",
                         "'name':'t','original_partition_count':-1",
-                        "-1 is not between 0 and 2147483647 (/topics/0/original_partition_count, line 1, column 82)"),
+                        "-1 is not between 0 and 1000000 (/topics/0/original_partition_count, line 1, column 82)"),
                 manifest("'partitions'", "'x'", "the field \"partitions\" is missing (/topics/0, line 4, column 84)"),
                 manifest(
                         "'partitions':[",
@@ -158,8 +158,8 @@ class EveryDocumentCheckTest {
                         "the field \"partition_id\" is missing (/topics/0/partitions/0, line 4, column 82)"),
                 manifest(
                         "'partition_id':0",
-                        "'partition_id':2147483648",
-                        "2147483648 is not between 0 and 2147483647 (/topics/0/partitions/0/partition_id, line 2, column 17)"),
+                        "'partition_id':1000000",
+                        "1000000 is not between 0 and 999999 (/topics/0/partitions/0/partition_id, line 2, column 17)"),
                 manifest(
                         "'segments'",
                         "'x'",
@@ -323,7 +323,10 @@ class EveryDocumentCheckTest {
         byte[] document = row.document.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
         InvalidDocumentException refused =
                 assertThrows(InvalidDocumentException.class, () -> row.reader.apply("b/document.json", document));
-        assertEquals("b/document.json: " + row.message, refused.getMessage());
+        assertEquals(
+                "b/document.json: " + row.message,
+                String.valueOf(refused.getMessage()).replaceFirst("length \\([0-9]+\\)", "length (N)"),
+                "how far the parser had read where it stopped is its own business");
     }
 
     private static Row manifest(String valid, String wrong, String message) {
