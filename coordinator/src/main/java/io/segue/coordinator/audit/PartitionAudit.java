@@ -37,6 +37,7 @@ public final class PartitionAudit {
      * @param records on the target exactly once
      * @param fences control markers of this job between base and end
      * @param later offsets behind {@code end} that others wrote since
+     * @param offsets what was found of a task that keeps the source's offsets; null for one that does not
      * @param unprovenBecause null if proven
      */
     public record Verdict(
@@ -47,6 +48,7 @@ public final class PartitionAudit {
             long records,
             long fences,
             long later,
+            @Nullable String offsets,
             @Nullable String unprovenBecause) {
         public Verdict {
             sources = List.copyOf(sources);
@@ -77,6 +79,7 @@ public final class PartitionAudit {
                 sealed.count(),
                 sealed.endOffset() - base - sealed.count(),
                 log.highWatermark() - sealed.endOffset(),
+                task.preserve() == null ? null : offsets(events),
                 null);
     }
 
@@ -126,7 +129,23 @@ public final class PartitionAudit {
     }
 
     private static Verdict unproven(RestoreTask task, long base, long end, String why) {
-        return new Verdict(task.sources(), task.target(), base, end, 0, 0, 0, why);
+        return new Verdict(task.sources(), task.target(), base, end, 0, 0, 0, null, why);
+    }
+
+    /** "Identical" is claimed of what fragments say, never of what was planned. */
+    private static String offsets(List<TaskEvent> events) {
+        long identicalTo = -1;
+        for (Mapped mapped : all(events, Mapped.class)) {
+            for (Fragment.Stretch stretch : mapped.fragment().stretches()) {
+                Run run = stretch.run();
+                if (run.source() != run.target()) {
+                    return "identical up to source offset " + identicalTo + ", then shifted by "
+                            + (run.target() - run.source());
+                }
+                identicalTo = run.sourceEnd() - 1;
+            }
+        }
+        return "identical";
     }
 
     private static <T extends TaskEvent> List<T> all(List<TaskEvent> events, Class<T> type) {

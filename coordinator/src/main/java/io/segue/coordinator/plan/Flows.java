@@ -9,7 +9,6 @@ import io.segue.protocol.job.RestoreTask.Routing;
 import io.segue.protocol.job.RestoreTask.SegmentRef;
 import io.segue.protocol.kafka.TopicPartition;
 import io.segue.protocol.manifest.Manifest;
-import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -64,12 +63,8 @@ final class Flows {
             add(topic, partition, new TopicPartition(target, partition.partitionId()), null);
             return;
         }
-        int step = to.anyPartitioner()
-                ? 1
-                : BigInteger.valueOf(from)
-                        .gcd(BigInteger.valueOf(to.partitions()))
-                        .intValueExact();
         Routing routing = new Routing(to.anyPartitioner() ? 0 : from, to.partitions());
+        int step = to.partitions() / routing.spread();
         for (int q = partition.partitionId() % step; q < to.partitions(); q += step) {
             add(topic, partition, new TopicPartition(target, q), routing);
         }
@@ -131,7 +126,14 @@ final class Flows {
                 target.topic() + "-" + target.partition(),
                 into,
                 target,
-                segments.stream().mapToLong(SegmentRef::recordCount).sum(),
+                null,
+                into.stream().mapToLong(Flows::share).sum(),
                 segments.stream().mapToLong(SegmentRef::size).sum());
+    }
+
+    private static long share(Input input) {
+        long records =
+                input.segments().stream().mapToLong(SegmentRef::recordCount).sum();
+        return input.routing() == null ? records : records / input.routing().spread();
     }
 }

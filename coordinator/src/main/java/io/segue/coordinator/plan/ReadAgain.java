@@ -34,7 +34,10 @@ public record ReadAgain(String group, TopicPartition target, long planned, long 
         long read = task.inputs().stream()
                 .mapToLong(input -> below(input, committed(commit, input)))
                 .sum();
-        long unread = task.records() - read;
+        long all = task.inputs().stream()
+                .mapToLong(input -> below(input, Long.MAX_VALUE))
+                .sum();
+        long unread = all - read;
         long most = unread == 0 ? 0 : read;
         return new ReadAgain(commit.group(), task.target(), onACut(task, commit) ? 0 : most, most);
     }

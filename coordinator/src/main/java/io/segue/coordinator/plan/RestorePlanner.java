@@ -2,6 +2,7 @@ package io.segue.coordinator.plan;
 
 import io.segue.coordinator.plan.RestorePlan.Outcome;
 import io.segue.coordinator.plan.RestorePlan.TopicPlan;
+import io.segue.protocol.config.RestoreConfig.OffsetMode;
 import io.segue.protocol.job.RestoreSpec;
 import io.segue.protocol.job.RestoreTask;
 import io.segue.protocol.kafka.KafkaCluster;
@@ -89,7 +90,7 @@ public final class RestorePlanner {
                 .filter(name -> !sources.containsKey(name))
                 .forEach(name -> refusals.add("repartitioning names target topic '" + name
                         + "', into which nothing is restored: its names are those of the target"));
-        List<RestoreTask> tasks = flows.tasks(commits);
+        List<RestoreTask> tasks = placed(flows.tasks(commits));
         List<TopicPlan> topics = new ArrayList<>();
         sources.forEach((name, from) -> topic(name, from, flows.partitions().getOrDefault(name, 1), tasks)
                 .ifPresent(topics::add));
@@ -100,6 +101,36 @@ public final class RestorePlanner {
                 .sorted(Comparator.comparingLong(RestoreTask::bytes).reversed().thenComparing(RestoreTask::target))
                 .toList();
         return new Outcome.Planned(new RestorePlan(topics, largestFirst, ReadAgain.of(tasks, commits), notes));
+    }
+
+    /** The tasks with their offsets decided. */
+    private List<RestoreTask> placed(List<RestoreTask> tasks) {
+        Preservation preservation = new Preservation(spec, target.logs());
+        if (spec.placement().offsets() == OffsetMode.DENSE) {
+            long cheap = tasks.stream().filter(preservation::cheap).count();
+            if (cheap > 0) {
+                notes.add(cheap + " of " + tasks.size()
+                        + " partitions could have the source's own offsets at little cost,"
+                        + " so that offsets kept elsewhere stay valid: restore.offsets: preserve, or auto");
+            }
+            return tasks;
+        }
+        List<RestoreTask> placed = new ArrayList<>();
+        for (RestoreTask task : tasks) {
+            Preservation.Decision decision = preservation.of(task);
+            if (decision instanceof Preservation.Decision.Kept kept) {
+                notes.add(task.target() + " offsets: " + kept.line());
+                placed.add(new RestoreTask(
+                        task.id(), task.inputs(), task.target(), kept.preserve(), task.records(), task.bytes()));
+            } else if (decision instanceof Preservation.Decision.Dense dense) {
+                notes.add(task.target() + " offsets: dense, because " + dense.because());
+                placed.add(task);
+            } else if (decision instanceof Preservation.Decision.Refused refused) {
+                refusals.add(task.target() + " cannot keep the source's offsets: " + refused.because()
+                        + "; restore.offsets: auto keeps what can be kept");
+            }
+        }
+        return placed;
     }
 
     private void checkMapping(Manifest manifest) {

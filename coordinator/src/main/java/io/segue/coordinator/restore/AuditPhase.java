@@ -44,7 +44,7 @@ final class AuditPhase {
             if (topic == null || range == null) {
                 throw new IllegalStateException(task.target() + " has no log on the target");
             }
-            long base = topic.bases().get(task.target().partition());
+            long base = task.base(topic.bases().get(task.target().partition()));
             verdicts.add(PartitionAudit.audit(task, base, logs.getOrDefault(task.id(), List.of()), range));
         }
         context.jobs().writeDocument(context.jobId(), NAME, new AuditFile(1, verdicts));

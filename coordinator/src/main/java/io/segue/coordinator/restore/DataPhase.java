@@ -82,7 +82,7 @@ final class DataPhase {
                     task.id(),
                     new Destination(
                             topic.topicId(),
-                            topic.bases().get(task.target().partition()),
+                            task.base(topic.bases().get(task.target().partition())),
                             leaders.getOrDefault(task.target(), -1)));
         }
         Map<String, List<TaskEvent>> logs = leftAlone(tasks);

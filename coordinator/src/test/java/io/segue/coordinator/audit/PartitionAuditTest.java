@@ -67,7 +67,7 @@ class PartitionAuditTest {
 
     @Test
     void aSoundLogIsProven() {
-        assertEquals(new Verdict(List.of(SOURCE), TARGET, BASE, 20, 8, 2, 0, null), audit(sound(), 0, 20));
+        assertEquals(new Verdict(List.of(SOURCE), TARGET, BASE, 20, 8, 2, 0, null, null), audit(sound(), 0, 20));
     }
 
     @Test

@@ -56,7 +56,7 @@ class RestoredPartitionsTest {
     }
 
     private static Verdict verdict(int from, int to, @org.jspecify.annotations.Nullable String unproven) {
-        return new Verdict(List.of(at("orders", from)), at("restored", to), 0, 10, 10, 0, 0, unproven);
+        return new Verdict(List.of(at("orders", from)), at("restored", to), 0, 10, 10, 0, 0, null, unproven);
     }
 
     @Test

@@ -58,7 +58,8 @@ class RestorePlannerTest {
                 plan.tasks().stream().map(RestoreTask::id).toList());
         assertEquals(11, plan.records());
         assertEquals(550, plan.bytes());
-        assertEquals(List.of(), plan.notes());
+        assertEquals(1, plan.notes().size());
+        assertSays("2 of 2 partitions could have the source's own offsets at little cost", plan.notes());
     }
 
     @Test
@@ -281,6 +282,56 @@ class RestorePlannerTest {
                         new ReadAgain("other", target, 6, 6),
                         new ReadAgain("done", target, 0, 0)),
                 plan.readAgain());
+    }
+
+    private void offsets(OffsetMode mode) {
+        world.placement = new Placement(Map.of(), MergeOrder.CUTS, mode);
+    }
+
+    @Test
+    void b13ThePlanSaysOfEachPartitionWhichOffsetsItGets() {
+        world.topic("orders", 4)
+                .segment("orders", 0, 0, 10, 5)
+                .segment("orders", 1, 100, 10, 5)
+                .segment("orders", 1, 112, 10, 5)
+                .segment("orders", 2, 0, 10, 5)
+                .segment("orders", 2, 50_000, 10, 5)
+                .segment("orders", 3, 5, 10, 5);
+        world.target.createTopic("orders", 4, 1, Map.of());
+        world.target.log("orders", 3, 0, 2);
+        offsets(OffsetMode.AUTO);
+
+        RestorePlan plan = planned();
+
+        assertSays("orders/0 offsets: identical", plan.notes());
+        assertSays(
+                "orders/1 offsets: identical (the log is made to begin at 100), once 2 offsets of gaps are filled",
+                plan.notes());
+        assertSays(
+                "orders/2 offsets: dense, because keeping its offsets would take 0 fillers and 49990 markers",
+                plan.notes());
+        assertSays("orders/3 offsets: dense, because the target partition holds records (0 to 1)", plan.notes());
+        assertEquals(
+                List.of(true, true, false, false),
+                plan.tasks().stream()
+                        .sorted(java.util.Comparator.comparing(RestoreTask::target))
+                        .map(task -> task.preserve() != null)
+                        .toList());
+    }
+
+    @Test
+    void b13PreserveRefusesWhatCannotBeKept() {
+        world.topic("orders", 2).segment("orders", 0, 0, 10, 5).segment("orders", 1, 5, 10, 5);
+        world.target.createTopic("orders", 2, 1, Map.of());
+        world.target.log("orders", 1, 9, 9);
+        offsets(OffsetMode.PRESERVE);
+
+        assertSays(
+                "orders/1 cannot keep the source's offsets: the target partition's log ends at 9, behind the archive's first"
+                        + " offset 5",
+                refused());
+        world.partitionMapping = Map.of(1, 0);
+        assertSays("orders/0 cannot keep the source's offsets: several source partitions flow into it", refused());
     }
 
     @Test

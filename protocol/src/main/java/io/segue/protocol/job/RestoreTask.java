@@ -1,6 +1,7 @@
 package io.segue.protocol.job;
 
 import io.segue.protocol.kafka.TopicPartition;
+import java.math.BigInteger;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -10,15 +11,24 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id unique in the job; part of storage keys
  * @param inputs at least one, in the order of their source partitions
- * @param records of the segments, before any window or routing
+ * @param preserve how records keep their source offsets; null: they go one after another behind the log's end
+ * @param records of the segments, before any window; of what is routed its share
  * @param bytes stored size of the segments
  */
-public record RestoreTask(String id, List<Input> inputs, TopicPartition target, long records, long bytes)
-        implements JobTask {
+public record RestoreTask(
+        String id,
+        List<Input> inputs,
+        TopicPartition target,
+        @Nullable Preserve preserve,
+        long records,
+        long bytes) implements JobTask {
     public RestoreTask {
         inputs = List.copyOf(inputs);
         if (inputs.isEmpty()) {
             throw new IllegalArgumentException("task " + id + " has no input");
+        }
+        if (preserve != null && inputs.size() > 1) {
+            throw new IllegalArgumentException("task " + id + " cannot keep the offsets of several inputs");
         }
     }
 
@@ -30,12 +40,21 @@ public record RestoreTask(String id, List<Input> inputs, TopicPartition target, 
             List<SegmentRef> segments,
             long records,
             long bytes) {
-        return new RestoreTask(id, List.of(new Input(source, segments, null, List.of())), target, records, bytes);
+        return new RestoreTask(id, List.of(new Input(source, segments, null, List.of())), target, null, records, bytes);
     }
 
     @Override
     public long weight() {
         return bytes;
+    }
+
+    /**
+     * Where the task's records begin.
+     *
+     * @param logEnd log end of the target partition before the job
+     */
+    public long base(long logEnd) {
+        return preserve == null ? logEnd : preserve.from();
     }
 
     /** Stored segments of all inputs. */
@@ -82,7 +101,26 @@ public record RestoreTask(String id, List<Input> inputs, TopicPartition target, 
      * @param sourcePartitions partitions of the source topic, by which every key is checked to be where that partitioner
      *     puts it; 0: not checked, because the task reads every source partition
      */
-    public record Routing(int sourcePartitions, int targetPartitions) {}
+    public record Routing(int sourcePartitions, int targetPartitions) {
+        /** Target partitions that the records of one source partition may go to: those that it meets, or all. */
+        public int spread() {
+            return sourcePartitions == 0
+                    ? targetPartitions
+                    : targetPartitions
+                            / BigInteger.valueOf(sourcePartitions)
+                                    .gcd(BigInteger.valueOf(targetPartitions))
+                                    .intValueExact();
+        }
+    }
+
+    /**
+     * Source offsets kept: the log is made to begin at the archive's first, and gaps are filled with control markers.
+     *
+     * @param from first offset of the archive
+     * @param mostFilled markers at most; what stands behind the gap that would exceed it is shifted
+     * @param strict fail rather than shift records because a fence took an offset
+     */
+    public record Preserve(long from, long mostFilled, boolean strict) {}
 
     /** A stored segment as the manifest has it. */
     public record SegmentRef(String key, long startOffset, long endOffset, long recordCount, long size) {}

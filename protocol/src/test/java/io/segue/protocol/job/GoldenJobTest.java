@@ -12,6 +12,7 @@ import io.segue.protocol.config.RestoreConfig.OffsetMode;
 import io.segue.protocol.config.RestoreConfig.Repartitioning;
 import io.segue.protocol.job.JobStore.PlanPage;
 import io.segue.protocol.job.RestoreTask.Input;
+import io.segue.protocol.job.RestoreTask.Preserve;
 import io.segue.protocol.job.RestoreTask.Routing;
 import io.segue.protocol.job.RestoreTask.SegmentRef;
 import io.segue.protocol.job.TaskResult.BackedUp;
@@ -225,6 +226,14 @@ class GoldenJobTest {
                                 List.of(110L, 120L)),
                         new Input(new TopicPartition("returns", 0), List.of(), null, List.of(0L, 7L))),
                 new TopicPartition("restored", 0),
+                null,
+                50,
+                4_096);
+        RestoreTask preserving = new RestoreTask(
+                "orders-2",
+                List.of(new Input(ORDERS, List.of(), null, List.of())),
+                ORDERS,
+                new Preserve(100, 10_000, true),
                 50,
                 4_096);
         return List.of(
@@ -241,7 +250,7 @@ class GoldenJobTest {
                                 new ScanSpec("target-cluster", "source-cluster", Map.of("restored", "orders"))),
                         JobFile.class),
                 new Golden("spec", new JobFile("restore-1", 1_700_000_000_000L, spec), JobFile.class),
-                new Golden("plan-page", new PlanPage(1, List.of(task)), PlanPage.class));
+                new Golden("plan-page", new PlanPage(1, List.of(task, preserving)), PlanPage.class));
     }
 
     @ParameterizedTest

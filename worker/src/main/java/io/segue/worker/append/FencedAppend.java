@@ -24,8 +24,8 @@ import org.slf4j.event.Level;
  * <ol>
  *   <li>wait until the lease is held, and read the task's log again: not the newest attempt → stop;
  *   <li>take the next epoch of the partition's transactional id: older epochs are fenced at the coordinator;
- *   <li>write an empty transaction: its marker at {@code m} fences older epochs at the leader. Left out only on the first
- *       attempt's first attach, when nobody can have written;
+ *   <li>write an empty transaction: its marker at {@code m} fences older epochs at the leader. Left out only by the
+ *       first attempt before its first attach, when nobody can have written, unless the log is to begin behind the marker;
  *   <li>count: the last data record {@code o} below {@code m} says how many records are there, from the newest journaled
  *       attach {@code (m', k')} whose marker is still in the log: {@code k = k' + (o − m')}; the archive says what that
  *       record must contain;
@@ -93,7 +93,7 @@ public final class FencedAppend {
         attaches = standing(journal.attaches());
         writer = target.nextWriter();
         awaitUnfenceableWriter();
-        boolean first = journal.grant().attempt() == 1 && journal.attaches().isEmpty();
+        boolean first = journal.grant().attempt() == 1 && journal.attaches().isEmpty() && !headLacksMarker();
         long ordinal = first ? first() : fenced(check);
         nextSequence = 0;
         LOG.atLevel(first ? Level.DEBUG : Level.INFO)
@@ -133,6 +133,39 @@ public final class FencedAppend {
         return true;
     }
 
+    /** Where the next record goes. */
+    public long nextOffset() {
+        return nextOffset;
+    }
+
+    /**
+     * Fills a gap of the source with control markers, which no consumer sees, so that the next record goes to {@code to}.
+     *
+     * @param ordinal of the next record
+     * @return true if it does; false: attach again before anything else
+     */
+    public boolean fillGap(long to, long ordinal) throws AttemptOver, InterruptedException {
+        while (nextOffset < to) {
+            if (!target.connect() || !lease.pass()) {
+                return false;
+            }
+            steps.reached(AppendSteps.Step.BEFORE_GAP_FILL);
+            long marker = target.fence(writer);
+            if (marker != nextOffset) {
+                LOG.warn("gap partition={} expectedOffset={} marker={}", partition, nextOffset, marker);
+                return false;
+            }
+            nextOffset++;
+        }
+        journal(to - 1, ordinal);
+        return true;
+    }
+
+    /** Deletes what lies below the first record; a later attempt may do it again. */
+    public void cutHead() {
+        target.deleteBefore(journal.grant().base());
+    }
+
     /** Target offset of a record that the log holds. */
     public long targetOf(long ordinal) {
         return Attaches.target(journal.grant().base(), attaches, ordinal);
@@ -145,7 +178,12 @@ public final class FencedAppend {
      * @return log end of the partition
      */
     public long seal(long count, ContentCheck check) throws AttemptOver, InterruptedException {
-        if (journal.grant().attempt() > 1 || journal.attaches().size() > 1) {
+        boolean oneWriter = journal.attaches().stream()
+                        .map(attach -> new WriterId(attach.producerId(), attach.epoch()))
+                        .distinct()
+                        .count()
+                == 1;
+        if (journal.grant().attempt() > 1 || !oneWriter) {
             long held = attach(check);
             if (held != count) {
                 throw new AttemptOver.Broken(
@@ -157,6 +195,11 @@ public final class FencedAppend {
             throw new AttemptOver.Broken(partition, foreign(nextOffset, end), false);
         }
         return end;
+    }
+
+    /** True if {@link HeadFill} left the last offset before the first record to the marker. */
+    private boolean headLacksMarker() {
+        return target.end() == journal.grant().base() - 1;
     }
 
     private long first() throws AttemptOver {
@@ -183,7 +226,14 @@ public final class FencedAppend {
                 : new AttachPlan.Anchor(
                         attaches.get(attaches.size() - 1).marker(),
                         attaches.get(attaches.size() - 1).ordinal());
-        Optional<TailRecord> last = target.lastRecord(base, marker);
+        if (marker < base - 1) {
+            throw new AttemptOver.Broken(
+                    partition,
+                    "the log ended at offset " + marker + ", before " + base
+                            + ", where it was found to end before this job: the cluster lost acknowledged data",
+                    false);
+        }
+        Optional<TailRecord> last = marker < base ? Optional.empty() : target.lastRecord(base, marker);
         if (attaches.isEmpty() && last.isPresent()) {
             throw new AttemptOver.Broken(partition, foreign(base, last.get().offset() + 1), false);
         }

@@ -39,6 +39,9 @@ public interface TargetPartition extends AutoCloseable {
     /** Writes one batch to the connection that {@link #connect} made, and waits for what comes of it; never twice. */
     AppendReply append(WriterId writer, int baseSequence, EncodedBatch batch);
 
+    /** Deletes every record below {@code offset}, so that the log starts there; it ends there or behind. */
+    void deleteBefore(long offset);
+
     /** Drops every connection, and with them what is still to be written to them. */
     void disconnect();
 

@@ -2,6 +2,7 @@ package io.segue.worker.restore;
 
 import io.segue.protocol.config.RestoreConfig.BatchCompression;
 import io.segue.protocol.job.RestoreTask;
+import io.segue.protocol.job.RestoreTask.Preserve;
 import io.segue.protocol.job.TaskEvent;
 import io.segue.protocol.kafka.TopicPartition;
 import io.segue.protocol.mapping.Fragment;
@@ -77,10 +78,13 @@ final class RestoreAttempt {
         if (held < mapped) {
             throw lost(held, mapped);
         }
+        if (task.preserve() != null) {
+            append.cutHead();
+        }
         watch.advanced(mapped, 0);
         try (RecordSequence sequence = records.from(resume)) {
             skipTo(sequence, held, mapping);
-            BatchBuilder builder = new BatchBuilder(sequence, context.codec(), context.batchBytes());
+            BatchBuilder builder = new BatchBuilder(sequence, task.preserve(), context.codec(), context.batchBytes());
             try (BatchFeed feed = new BatchFeed(sequence, builder, "segue-feed-" + task.id())) {
                 return drain(feed, mapping);
             }
@@ -130,7 +134,7 @@ final class RestoreAttempt {
     private void deliver(SourceBatch batch, @Nullable SourceBatch before, MappingLog mapping)
             throws AttemptOver, InterruptedException {
         String name = name(batch.offsets());
-        for (int attempt = 1; !append.append(batch.encoded(), name); attempt++) {
+        for (int attempt = 1; !(placed(batch) && append.append(batch.encoded(), name)); attempt++) {
             if (!REATTACH.goesOn(attempt)) {
                 throw new AttemptOver.Broken(name, "no acknowledgement in " + attempt + " tries", true);
             }
@@ -159,6 +163,25 @@ final class RestoreAttempt {
         }
         map(batch, mapping);
         watch.advanced(batch.encoded().count(), batch.payloadBytes());
+    }
+
+    /** Fills the gap before a batch whose offsets are kept; false: attach again. */
+    private boolean placed(SourceBatch batch) throws AttemptOver, InterruptedException {
+        Preserve preserve = task.preserve();
+        long wanted = batch.offsets().start(0);
+        if (preserve == null || !batch.placed() || append.nextOffset() == wanted) {
+            return true;
+        }
+        if (append.nextOffset() < wanted) {
+            return append.fillGap(wanted, batch.firstOrdinal());
+        }
+        if (preserve.strict()) {
+            throw broken(
+                    "source offset " + wanted + " cannot be kept: a fence after a crash took its place, and the source"
+                            + " has no gap before it; delete the topic and restore it again, or with offsets: auto, which goes on"
+                            + " shifted by " + (append.nextOffset() - wanted));
+        }
+        return true;
     }
 
     private void map(SourceBatch batch, MappingLog mapping) throws AttemptOver.Superseded {

@@ -8,8 +8,10 @@ import io.segue.protocol.kafka.TopicPartition;
 import io.segue.protocol.time.Time;
 import io.segue.worker.append.AppendSteps;
 import io.segue.worker.append.FencedAppend;
+import io.segue.worker.append.HeadFill;
 import io.segue.worker.append.TargetFailure;
 import io.segue.worker.append.TargetPartition;
+import io.segue.worker.append.wire.FillerBatches;
 import io.segue.worker.append.wire.KafkaTargetPartition;
 import io.segue.worker.jobs.JobResources;
 import io.segue.worker.lease.AttemptOver;
@@ -76,8 +78,13 @@ public final class RestoreTasks implements TaskRunner<RestoreTask> {
         try (TaskRecords records = new TaskRecords(task, spec, segments -> sources.open(attempt.job(), segments));
                 TargetPartition partition = targets.open(
                         attempt.job(), task.target(), grant.topicId(), task.id() + "-" + grant.attempt())) {
-            FencedAppend append = new FencedAppend(
-                    task.target().toString(), partition, attempt.journal(), gate(attempt, partition), time, steps);
+            LeaseGate gate = gate(attempt, partition);
+            String name = task.target().toString();
+            if (task.preserve() != null) {
+                FillerBatches fillers = new FillerBatches(time.wallMillis());
+                new HeadFill(name, partition, attempt.journal(), gate, time, steps, fillers).fillBelow(grant.base());
+            }
+            FencedAppend append = new FencedAppend(name, partition, attempt.journal(), gate, time, steps);
             return new RestoreAttempt(
                             task,
                             records,

@@ -11,6 +11,7 @@ import io.segue.worker.append.EncodedBatch;
  * @param resume where reading starts so as to meet its first record again
  * @param lastChecksum of its last record
  * @param payloadBytes of keys, values and headers
+ * @param placed its first record belongs at its source offset
  */
 record SourceBatch(
         EncodedBatch encoded,
@@ -18,7 +19,8 @@ record SourceBatch(
         SourceRuns offsets,
         ReadPosition resume,
         int lastChecksum,
-        long payloadBytes) {
+        long payloadBytes,
+        boolean placed) {
     long endOrdinal() {
         return firstOrdinal + encoded.count();
     }

@@ -54,6 +54,7 @@ public final class ModelBroker {
     private final List<Held> late = new ArrayList<>();
     private WriterId newest = new WriterId(7_000, (short) -1);
     private long replicated;
+    private long logStart;
     private long forgottenBelow;
     private boolean fencing = true;
 
@@ -64,6 +65,7 @@ public final class ModelBroker {
         this.start = start;
         this.time = time;
         this.replicated = start;
+        this.logStart = start;
     }
 
     /** A broker that takes batches of any epoch: what fenced append must not be run on. */
@@ -128,9 +130,26 @@ public final class ModelBroker {
         if (writer.epoch() < last.writer().epoch()) {
             return "INVALID_PRODUCER_EPOCH";
         }
-        int expected =
-                last instanceof Data data && writer.epoch() == last.writer().epoch() ? data.sequence() + 1 : 0;
-        return sequence == expected ? null : "OUT_OF_ORDER_SEQUENCE_NUMBER";
+        return sequence == expected(writer) ? null : "OUT_OF_ORDER_SEQUENCE_NUMBER";
+    }
+
+    /** A marker of the same epoch leaves the sequence as it is. */
+    private int expected(WriterId writer) {
+        for (int i = log.size() - 1; i >= Math.max(0, forgottenBelow - start); i--) {
+            if (log.get(i) instanceof Data data && data.writer().equals(writer)) {
+                return data.sequence() + 1;
+            }
+        }
+        return 0;
+    }
+
+    void deleteBefore(long offset) {
+        logStart = Math.max(logStart, offset);
+    }
+
+    /** Where the log starts: what is before it was deleted. */
+    public long logStart() {
+        return logStart;
     }
 
     /** A batch that waits in some buffer on its way, whatever becomes of its sender. */
@@ -186,12 +205,15 @@ public final class ModelBroker {
 
     /** What readers see at an offset. */
     public Optional<Entry> at(long offset) {
-        return offset < start || offset >= replicated ? Optional.empty() : Optional.of(log.get((int) (offset - start)));
+        return offset < logStart || offset >= replicated
+                ? Optional.empty()
+                : Optional.of(log.get((int) (offset - start)));
     }
 
     /** The records of the log, those not replicated included. */
     public List<SegmentRecord> records() {
         return log.stream()
+                .skip(logStart - start)
                 .filter(Data.class::isInstance)
                 .map(entry -> ((Data) entry).record())
                 .toList();

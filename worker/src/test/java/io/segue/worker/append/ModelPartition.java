@@ -17,7 +17,8 @@ public final class ModelPartition implements TargetPartition {
         MARKER_AT,
         LAST_RECORD,
         CONNECT,
-        APPEND
+        APPEND,
+        DELETE_BEFORE
     }
 
     /** What becomes of a batch. */
@@ -95,6 +96,13 @@ public final class ModelPartition implements TargetPartition {
             }
         }
         return Optional.empty();
+    }
+
+    @Override
+    public void deleteBefore(long offset) {
+        faults.before(Operation.DELETE_BEFORE);
+        broker.deleteBefore(offset);
+        faults.after(Operation.DELETE_BEFORE);
     }
 
     @Override

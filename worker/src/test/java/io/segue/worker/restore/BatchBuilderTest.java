@@ -23,8 +23,8 @@ class BatchBuilderTest {
     private static final int LIMIT = 10_000;
 
     private static List<SourceBatch> batches(List<SegmentRecord> records, BatchCompression codec) {
-        BatchBuilder builder =
-                new BatchBuilder(Sequences.of(List.of(records), Specs.PLAIN, ReadPosition.start(1)), codec, LIMIT);
+        BatchBuilder builder = new BatchBuilder(
+                Sequences.of(List.of(records), Specs.PLAIN, ReadPosition.start(1)), null, codec, LIMIT);
         List<SourceBatch> batches = new ArrayList<>();
         for (SourceBatch batch = builder.next(); batch != null; batch = builder.next()) {
             batches.add(batch);

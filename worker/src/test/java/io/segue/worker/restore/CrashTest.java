@@ -36,7 +36,10 @@ class CrashTest {
 
     /** Dies at the first, then at the second … time that the step is reached, as long as it is. */
     @ParameterizedTest
-    @EnumSource(Step.class)
+    @EnumSource(
+            value = Step.class,
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"BEFORE_HEAD_FILL", "AFTER_HEAD_FILL", "BEFORE_GAP_FILL"})
     void diesAtTheStepOnceAndAgain(Step step) {
         int deaths = 1;
         int occurrence = 1;

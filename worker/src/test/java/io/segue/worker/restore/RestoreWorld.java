@@ -8,6 +8,8 @@ import io.segue.protocol.job.JobFile;
 import io.segue.protocol.job.JobStore;
 import io.segue.protocol.job.RestoreSpec;
 import io.segue.protocol.job.RestoreTask;
+import io.segue.protocol.job.RestoreTask.Input;
+import io.segue.protocol.job.RestoreTask.Preserve;
 import io.segue.protocol.job.TaskEvent;
 import io.segue.protocol.job.TaskEvent.Granted;
 import io.segue.protocol.job.TaskEvent.Mapped;
@@ -37,6 +39,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One restore task, its durable log, and the partition that it fills: everything that outlives a process. Attempts run on
@@ -56,10 +60,11 @@ final class RestoreWorld {
     private static final int BATCH_BYTES = 150;
 
     final ManualTime time = new ManualTime();
-    final ModelBroker broker = new ModelBroker(BASE, time);
+    final ModelBroker broker;
     final FleetLeader leader = new FleetLeader(time);
     final List<SegmentRecord> expected = new ArrayList<>();
     final JobStore jobs;
+    private final RestoreTask task;
     BooleanSupplier stopped = () -> false;
     SegmentSource segments;
     private Time clock = time;
@@ -75,10 +80,29 @@ final class RestoreWorld {
         this(segments, Specs.PLAIN, new InMemoryObjectStore());
     }
 
+    /** Offsets of the source are kept, in a partition that holds nothing. */
+    RestoreWorld(List<List<SegmentRecord>> segments, Preserve preserve) {
+        this(segments, Specs.PLAIN, new InMemoryObjectStore(), preserve);
+    }
+
+    /** Offsets of the source are kept as far as they can be. */
+    static RestoreWorld keepingOffsets(List<List<SegmentRecord>> segments, ObjectStore state) {
+        long from = segments.isEmpty() ? 0 : segments.get(0).get(0).offset();
+        return new RestoreWorld(segments, Specs.PLAIN, state, new Preserve(from, 100, false));
+    }
+
     RestoreWorld(List<List<SegmentRecord>> segments, RestoreSpec spec, ObjectStore state) {
+        this(segments, spec, state, null);
+    }
+
+    private RestoreWorld(
+            List<List<SegmentRecord>> segments, RestoreSpec spec, ObjectStore state, @Nullable Preserve preserve) {
+        Input input = new Input(SOURCE, List.of(), null, List.of());
+        this.task = new RestoreTask(TASK, List.of(input), TARGET, preserve, 0, 0);
+        this.broker = new ModelBroker(preserve == null ? BASE : 0, time);
         this.segments = new ListedSegments(segments);
         this.jobs = new JobStore(state);
-        jobs.create(new JobFile(JOB, 0, spec), List.of(RestoreTask.of(TASK, SOURCE, TARGET, List.of(), 0, 0)));
+        jobs.create(new JobFile(JOB, 0, spec), List.of(task));
         Selection selection = new Selection(spec, SOURCE, spec.sourceClusterId());
         TreeSet<Long> seen = new TreeSet<>();
         for (List<SegmentRecord> segment : segments) {
@@ -116,7 +140,7 @@ final class RestoreWorld {
         var log = jobs.taskLog(JOB, TASK);
         int attempt =
                 1 + log.events().stream().mapToInt(TaskEvent::attempt).max().orElse(0);
-        log.append(new Granted(attempt, WORKER, "topic-id", BASE, time.wallMillis()));
+        log.append(new Granted(attempt, WORKER, "topic-id", task.base(BASE), time.wallMillis()));
         leader.granted(attempt);
         return attempt;
     }
@@ -184,9 +208,22 @@ final class RestoreWorld {
         assertEquals(expected.size(), assertMapped(), "records that the fragments cover");
     }
 
-    /** What is on the target is the beginning of the sequence, each record once. */
-    void assertPrefix() {
+    /** Every record has its source offset. */
+    void assertIdentical() {
+        assertEquals(Records.offsets(expected), Records.offsets(broker.records()), "offsets on the target");
+    }
+
+    boolean neverBelowItsSource() {
         List<SegmentRecord> found = broker.records();
+        return IntStream.range(0, expected.size())
+                .allMatch(i -> found.get(i).offset() >= expected.get(i).offset());
+    }
+
+    /** What is on the target, but for fillers of its head, is the beginning of the sequence, each record once. */
+    void assertPrefix() {
+        List<SegmentRecord> found = broker.records().stream()
+                .filter(record -> record.offset() >= task.base(BASE))
+                .toList();
         for (int i = 0; i < found.size(); i++) {
             SegmentRecord record = found.get(i);
             assertEquals(

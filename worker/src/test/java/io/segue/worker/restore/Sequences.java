@@ -28,7 +28,7 @@ final class Sequences {
             ReadPosition from) {
         Iterator<List<List<SegmentRecord>>> next = segments.iterator();
         return new TaskRecords(
-                        new RestoreTask("t", inputs, target, 0, 0), spec, refs -> new ListedSegments(next.next()))
+                        new RestoreTask("t", inputs, target, null, 0, 0), spec, refs -> new ListedSegments(next.next()))
                 .from(from);
     }
 }

@@ -30,6 +30,21 @@ class SimulationTest {
         }
     }
 
+    /** Where offsets are kept as far as they can be, filled heads and gaps change nothing of it. */
+    @Test
+    void everySeedThatKeepsOffsetsEndsWithEachRecordOnce() {
+        for (long seed = 0; seed < SEEDS / 3; seed++) {
+            Random random = new Random(seed);
+            try {
+                RestoreWorld world = RestoreWorld.keepingOffsets(archive(random), new InMemoryObjectStore());
+                simulate(world, random);
+                assertTrue(world.neverBelowItsSource(), "a record stands below its source offset");
+            } catch (RuntimeException | AssertionError e) {
+                throw new AssertionError("seed " + seed + ": " + e.getMessage(), e);
+            }
+        }
+    }
+
     /** The simulation would notice: without fencing at the broker, late batches slip in. */
     @Test
     void withoutFencingRecordsAreDoubled() {
@@ -68,7 +83,10 @@ class SimulationTest {
 
     private static void simulate(long seed, UnaryOperator<RestoreWorld> variant, ObjectStore state) {
         Random random = new Random(seed);
-        RestoreWorld world = variant.apply(new RestoreWorld(archive(random), Specs.PLAIN, state));
+        simulate(variant.apply(new RestoreWorld(archive(random), Specs.PLAIN, state)), random);
+    }
+
+    private static void simulate(RestoreWorld world, Random random) {
         Mischief mischief = new Mischief(world, random);
         mischief.attempt();
         for (int attempt = 1; !(world.last() instanceof Sealed); attempt++) {

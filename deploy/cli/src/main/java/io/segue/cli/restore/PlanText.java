@@ -2,6 +2,7 @@ package io.segue.cli.restore;
 
 import io.segue.cli.text.Table;
 import io.segue.cli.text.Units;
+import io.segue.coordinator.plan.ReadAgain;
 import io.segue.coordinator.plan.RestorePlan;
 import io.segue.protocol.job.RestoreTask;
 
@@ -34,6 +35,29 @@ final class PlanText {
                     .append(System.lineSeparator());
         }
         plan.notes().forEach(note -> text.append("Note: ").append(note).append(System.lineSeparator()));
-        return text.append(table).toString();
+        text.append(table);
+        if (!plan.readAgain().isEmpty()) {
+            text.append(System.lineSeparator())
+                    .append("Records that groups read again where source partitions share a target partition, at most:")
+                    .append(System.lineSeparator())
+                    .append(readAgain(plan));
+        }
+        return text.toString();
+    }
+
+    private static Table readAgain(RestorePlan plan) {
+        Table table = new Table(
+                Table.Column.text("GROUP"),
+                Table.Column.text("TARGET"),
+                Table.Column.number("AS PLANNED"),
+                Table.Column.number("BY TIMESTAMP"));
+        for (ReadAgain line : plan.readAgain()) {
+            table.row(
+                    line.group(),
+                    line.target().toString(),
+                    line.planned() == 0 ? "none" : Units.count(line.planned()),
+                    line.byTimestamp() == 0 ? "none" : Units.count(line.byTimestamp()));
+        }
+        return table;
     }
 }

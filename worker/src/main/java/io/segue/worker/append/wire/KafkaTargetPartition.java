@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.message.DeleteRecordsRequestData;
 import org.apache.kafka.common.message.EndTxnRequestData;
 import org.apache.kafka.common.message.InitProducerIdRequestData;
 import org.apache.kafka.common.message.ProduceRequestData;
@@ -21,6 +22,8 @@ import org.apache.kafka.common.protocol.Errors;
 import org.apache.kafka.common.record.internal.MemoryRecords;
 import org.apache.kafka.common.requests.AddPartitionsToTxnRequest;
 import org.apache.kafka.common.requests.AddPartitionsToTxnResponse;
+import org.apache.kafka.common.requests.DeleteRecordsRequest;
+import org.apache.kafka.common.requests.DeleteRecordsResponse;
 import org.apache.kafka.common.requests.EndTxnRequest;
 import org.apache.kafka.common.requests.EndTxnResponse;
 import org.apache.kafka.common.requests.InitProducerIdRequest;
@@ -124,6 +127,45 @@ public final class KafkaTargetPartition implements TargetPartition {
     @Override
     public Optional<TailRecord> lastRecord(long from, long below) {
         return retrying.until("last record of " + partition, () -> log.lastRecord(from, below));
+    }
+
+    @Override
+    public void deleteBefore(long offset) {
+        retrying.until("deleting below offset " + offset + " of " + partition, () -> {
+            var asked = new DeleteRecordsRequestData.DeleteRecordsPartition()
+                    .setPartitionIndex(partition.partition())
+                    .setOffset(offset);
+            var topic = new DeleteRecordsRequestData.DeleteRecordsTopic()
+                    .setName(partition.topic())
+                    .setPartitions(List.of(asked));
+            DeleteRecordsResponse response = leader(
+                    new DeleteRecordsRequest.Builder(new DeleteRecordsRequestData()
+                            .setTimeoutMs(REQUEST_TIMEOUT_MS)
+                            .setTopics(List.of(topic))),
+                    DeleteRecordsResponse.class);
+            Errors error = Errors.forCode(response.data()
+                    .topics()
+                    .find(partition.topic())
+                    .partitions()
+                    .find(partition.partition())
+                    .errorCode());
+            if (error != Errors.NONE) {
+                routes.forgetLeader();
+            }
+            Retrying.check(error, "DeleteRecords " + partition);
+            return response;
+        });
+    }
+
+    private <T extends org.apache.kafka.common.requests.AbstractResponse> T leader(
+            org.apache.kafka.common.requests.AbstractRequest.Builder<?> request, Class<T> type)
+            throws IOException, Again {
+        try {
+            return link.call(routes.leader(), request, type);
+        } catch (IOException e) {
+            routes.forgetLeader();
+            throw e;
+        }
     }
 
     @Override
