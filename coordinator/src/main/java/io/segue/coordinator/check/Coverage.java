@@ -45,7 +45,8 @@ final class Coverage {
     List<Stretch> holes() {
         List<Stretch> holes = new ArrayList<>();
         for (int i = 1; i < covered.size(); i++) {
-            holes.add(new Stretch(covered.get(i - 1).end(), covered.get(i).start()));
+            long from = covered.get(i - 1).end();
+            holes.add(new Stretch(from, covered.get(i).start()));
         }
         return holes;
     }
