@@ -56,8 +56,11 @@ public record ValidationReport(
         return damages == 0 && count(Kind.UNREAD) == 0;
     }
 
-    /** Of the job that wrote it. */
-    JobState state() {
+    /** Of the job that wrote it: what was found bad has failed, whatever else could not be read. */
+    public JobState state() {
+        if (damages > 0) {
+            return JobState.FAILED;
+        }
         return count(Kind.UNREAD) > 0 ? JobState.COMPLETED_PARTLY : JobState.COMPLETED;
     }
 

@@ -3,9 +3,7 @@ package io.segue.protocol.config;
 import io.segue.protocol.config.yaml.Types;
 import io.segue.protocol.config.yaml.ValueType;
 import io.segue.protocol.config.yaml.ValueType.Complaint;
-import io.segue.protocol.manifest.TopicNames;
-import io.segue.protocol.store.ObjectKeys;
-import io.segue.protocol.store.StoreException;
+import io.segue.protocol.kafka.TopicNames;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -74,23 +72,21 @@ final class NameTypes {
     }
 
     private static Optional<Complaint> backupIdComplaint(String id) {
-        if (id.indexOf('\\') >= 0) {
-            return complaint("is not a usable name: it has a backslash", "use words separated by /");
-        }
         if (id.length() > MAX_BACKUP_ID) {
             return complaint(
                     "has " + id.length() + " characters; a backup's name has at most " + MAX_BACKUP_ID, "shorten it");
         }
-        String first = id.split("/", 2)[0];
-        if (TAKEN.contains(first)) {
-            return complaint("\"" + first + "\" is where other things than backups are kept", "choose another name");
+        List<String> elements = List.of(id.split("/", -1));
+        if (TAKEN.contains(elements.get(0))) {
+            return complaint(
+                    "\"" + elements.get(0) + "\" is where other things than backups are kept", "choose another name");
         }
-        try {
-            ObjectKeys.requireKey(id);
-            return Optional.empty();
-        } catch (StoreException.BadKey e) {
-            return complaint("is not a usable name", "use words separated by /, none of them empty, \".\" or \"..\"");
-        }
+        boolean odd = id.chars().anyMatch(c -> Character.isISOControl(c) || c == '\\')
+                || elements.stream()
+                        .anyMatch(element -> element.isEmpty() || element.equals(".") || element.equals(".."));
+        return odd
+                ? complaint("is not a usable name", "use words separated by /, none of them empty, \".\" or \"..\"")
+                : Optional.empty();
     }
 
     private static String shown(int character) {

@@ -14,12 +14,11 @@ final class RootSection {
     static final Key<JobConfig.Mode> MODE = Key.of("mode", Types.words(JobConfig.Mode.class), "What the file is for.")
             .required();
     static final Key<String> BACKUP_ID = Key.of(
-                    "backup_id",
-                    NameTypes.backupId(),
-                    "Name of the backup: the first element of all its keys in the storage.")
-            .required();
+            "backup_id",
+            NameTypes.backupId(),
+            "Name of the backup: the first element of all its keys in the storage. Required, except for `mode: scan`.");
     static final Key<StorageConfig> STORAGE =
-            Key.of("storage", StorageSection.type(), "Where the backup is.").required();
+            Key.of("storage", StorageSection.type(), "Where the backup is. Required, except for `mode: scan`.");
     static final Key<StorageConfig> STATE = Key.of(
             "state",
             StorageSection.type(),
@@ -62,7 +61,7 @@ final class RootSection {
         target = Key.of(
                 "target",
                 Types.section(ClusterSection.section(files, TopicsSection.OF_TARGET)),
-                "The cluster that is restored to; required for `mode: restore`.");
+                "The cluster that is restored to; required for `mode: restore` and `mode: scan`.");
     }
 
     Section<JobConfig> section() {
@@ -89,7 +88,21 @@ final class RootSection {
         Optional<JobConfig.Mode> mode = values.find(MODE);
         needed(values, mode, JobConfig.Mode.BACKUP, source);
         needed(values, mode, JobConfig.Mode.RESTORE, target);
+        needed(values, mode, JobConfig.Mode.SCAN, target);
+        if (mode.filter(JobConfig.Mode.SCAN::equals).isEmpty()) {
+            needed(values, BACKUP_ID);
+            needed(values, STORAGE);
+        }
         values.find(OFFSET_RESET).ifPresent(reset -> checkTopicMappings(values, reset));
+    }
+
+    private static void needed(Values values, Key<?> key) {
+        if (!values.written(key)) {
+            values.error(
+                    key,
+                    "is required and missing",
+                    "add " + key.name() + ": " + key.type().describe());
+        }
     }
 
     private static void needed(
@@ -119,10 +132,10 @@ final class RootSection {
     private JobConfig build(Values values) {
         return new JobConfig(
                 values.get(MODE),
-                values.get(BACKUP_ID),
+                values.find(BACKUP_ID).orElse(""),
                 values.find(source),
                 values.find(target),
-                values.get(STORAGE),
+                values.find(STORAGE),
                 values.find(STATE),
                 values.get(BACKUP),
                 values.get(RESTORE),

@@ -1,6 +1,7 @@
 package io.segue.protocol.manifest;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.segue.protocol.kafka.TopicNames;
 import io.segue.protocol.manifest.Manifest.Gap;
 import io.segue.protocol.manifest.Manifest.Partition;
 import io.segue.protocol.manifest.Manifest.Segment;

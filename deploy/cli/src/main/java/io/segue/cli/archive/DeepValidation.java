@@ -44,8 +44,7 @@ final class DeepValidation {
                 EmbeddedFleet fleet = fleet(spool);
                 ProgressReporter progress = console.progress()) {
             Optional<ValidationReport> report = run(backupId, manifest, fleet, progress, stop);
-            code = report.map(found -> found.valid() ? ExitCode.DONE : ExitCode.FAILED)
-                    .orElse(ExitCode.INTERRUPTED);
+            code = report.map(ValidationReports::exitCode).orElse(ExitCode.INTERRUPTED);
             return report;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -6,6 +6,7 @@ import io.segue.coordinator.check.ValidationReport.Finding;
 import io.segue.coordinator.check.ValidationReport.Kind;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** A validation report in words; the last line is the result. */
 final class ValidationText {
@@ -13,12 +14,10 @@ final class ValidationText {
 
     private ValidationText() {}
 
-    static String of(String store, BackupSummary summary, ValidationReport report) {
+    /** @param headline what was looked at, where it is known */
+    static String of(Optional<String> headline, ValidationReport report) {
         List<String> lines = new ArrayList<>();
-        lines.add("Backup " + summary.backupId() + " in " + store + ": "
-                + Units.count(summary.topics(), "topic") + ", "
-                + Units.count(summary.segments(), "segment") + ", "
-                + Units.count(summary.records(), "record") + ", " + Units.bytes(summary.bytes()));
+        headline.ifPresent(lines::add);
         for (Finding finding : report.findings()) {
             String partition = finding.partition() == null ? "" : finding.partition() + "  ";
             lines.add(word(finding.kind()) + "  " + partition + shown(finding.key()) + ": " + finding.message());

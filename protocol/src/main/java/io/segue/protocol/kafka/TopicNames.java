@@ -1,4 +1,4 @@
-package io.segue.protocol.manifest;
+package io.segue.protocol.kafka;
 
 /** Kafka's rule for topic names. What obeys it is safe as an element of a storage key. */
 public final class TopicNames {
