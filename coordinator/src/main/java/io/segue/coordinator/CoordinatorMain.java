@@ -5,9 +5,11 @@ import io.segue.protocol.config.FleetConfig;
 import io.segue.protocol.config.FleetConfigLoader;
 import io.segue.protocol.config.FleetConfigLoader.Result;
 import io.segue.protocol.process.StopSignals;
+import io.segue.protocol.process.TemporaryDirectory;
 import io.segue.protocol.store.StoreException;
 import io.segue.protocol.store.Stores;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -37,7 +39,14 @@ public final class CoordinatorMain {
     private CoordinatorMain() {}
 
     public static void main(String[] arguments) {
-        Runtime.getRuntime().halt(run(arguments, System.getenv()));
+        int code;
+        try (TemporaryDirectory unused = TemporaryDirectory.ofThisProcess()) {
+            code = run(arguments, System.getenv());
+        } catch (UncheckedIOException e) {
+            System.err.println("Error: " + e.getMessage());
+            code = FAILED;
+        }
+        Runtime.getRuntime().halt(code);
     }
 
     private static int run(String[] arguments, Map<String, String> environment) {

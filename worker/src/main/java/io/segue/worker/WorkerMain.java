@@ -5,6 +5,7 @@ import io.segue.protocol.config.FleetConfig;
 import io.segue.protocol.config.FleetConfigLoader;
 import io.segue.protocol.config.FleetConfigLoader.Result;
 import io.segue.protocol.process.StopSignals;
+import io.segue.protocol.process.TemporaryDirectory;
 import io.segue.protocol.store.StoreException;
 import io.segue.protocol.store.Stores;
 import java.io.IOException;
@@ -39,7 +40,14 @@ public final class WorkerMain {
     private WorkerMain() {}
 
     public static void main(String[] arguments) {
-        Runtime.getRuntime().halt(run(arguments, System.getenv()));
+        int code;
+        try (TemporaryDirectory unused = TemporaryDirectory.ofThisProcess()) {
+            code = run(arguments, System.getenv());
+        } catch (UncheckedIOException e) {
+            System.err.println("Error: " + e.getMessage());
+            code = FAILED;
+        }
+        Runtime.getRuntime().halt(code);
     }
 
     private static int run(String[] arguments, Map<String, String> environment) {

@@ -27,10 +27,12 @@ import io.segue.cli.restore.RestoreReports;
 import io.segue.cli.restore.ResumeCommand;
 import io.segue.cli.restore.ThawCommand;
 import io.segue.protocol.job.JobKind;
+import io.segue.protocol.process.TemporaryDirectory;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -45,7 +47,14 @@ public final class KafkaBackupMain {
     private KafkaBackupMain() {}
 
     public static void main(String[] args) {
-        System.exit(run(ofThisProcess(), args));
+        int code;
+        try (TemporaryDirectory temporary = TemporaryDirectory.ofThisProcess()) {
+            code = run(ofThisProcess(temporary.directory()), args);
+        } catch (UncheckedIOException e) {
+            System.err.println("Error: " + e.getMessage());
+            code = ExitCode.FAILED.code();
+        }
+        System.exit(code);
     }
 
     /** Runs one command line and says what to exit with. */
@@ -140,14 +149,14 @@ public final class KafkaBackupMain {
         return jobs;
     }
 
-    private static Shell ofThisProcess() {
+    private static Shell ofThisProcess(Path temporary) {
         return new Shell(
                 System.getenv(),
                 new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8),
                 new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8),
                 Optional.ofNullable(Integer.getInteger("segue.terminal.columns"))
                         .filter(columns -> columns > 0),
-                Path.of(System.getProperty("java.io.tmpdir")),
+                temporary,
                 System::nanoTime,
                 ClusterOpener.real());
     }

@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import java.util.zip.CRC32;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -52,7 +53,8 @@ class D2HostileArchiveIT {
     @BeforeEach
     void smallHeap() throws IOException {
         archives = Files.createDirectory(directory.resolve("archives"));
-        commands = new CommandLine(directory).with("JAVA_OPTS", "-Xmx256m -XX:TieredStopAtLevel=1");
+        commands = new CommandLine(directory)
+                .with("JAVA_OPTS", "-Xmx256m -XX:TieredStopAtLevel=1 -Djava.io.tmpdir=" + directory.resolve("tmp"));
     }
 
     @Test
@@ -112,6 +114,7 @@ class D2HostileArchiveIT {
         }
         assertEquals(4, ended.out().split("cannot be the key of a segment: ", -1).length - 1, ended.out());
         assertTrue(ended.out().endsWith("Result: INVALID (" + (messages.size() + 4) + " damages)\n"), ended.out());
+        assertNothingLeft();
     }
 
     @Test
@@ -160,6 +163,14 @@ class D2HostileArchiveIT {
             assertTrue(ended.out().contains("Unreadable: " + refused), refused + "\n" + ended.out() + ended.err());
         }
         assertTrue(ended.out().contains("has 1073741824 bytes; the limit is "), ended.out());
+        assertNothingLeft();
+    }
+
+    /** Native libraries and spooled segments go with the process. */
+    private void assertNothingLeft() throws IOException {
+        try (Stream<Path> left = Files.list(directory.resolve("tmp"))) {
+            assertEquals(List.of(), left.toList());
+        }
     }
 
     private interface Content {

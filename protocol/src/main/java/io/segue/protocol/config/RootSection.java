@@ -86,13 +86,13 @@ final class RootSection {
 
     private void check(Values values) {
         Optional<JobConfig.Mode> mode = values.find(MODE);
-        needed(values, mode, JobConfig.Mode.BACKUP, source);
-        needed(values, mode, JobConfig.Mode.RESTORE, target);
-        needed(values, mode, JobConfig.Mode.SCAN, target);
         if (mode.filter(JobConfig.Mode.SCAN::equals).isEmpty()) {
             needed(values, BACKUP_ID);
             needed(values, STORAGE);
         }
+        needed(values, mode, JobConfig.Mode.BACKUP, source);
+        needed(values, mode, JobConfig.Mode.RESTORE, target);
+        needed(values, mode, JobConfig.Mode.SCAN, target);
         values.find(OFFSET_RESET).ifPresent(reset -> checkTopicMappings(values, reset));
     }
 

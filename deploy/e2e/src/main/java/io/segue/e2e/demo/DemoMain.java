@@ -1,5 +1,6 @@
 package io.segue.e2e.demo;
 
+import io.segue.protocol.process.TemporaryDirectory;
 import io.segue.sandbox.SandboxException;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -22,13 +23,15 @@ public final class DemoMain {
             System.out.print(DemoOptions.USAGE);
             return;
         }
+        int code = BAD_USAGE;
         PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
-        try {
-            System.exit(run(DemoOptions.parse(List.of(args)), new Story(out), result -> {}));
+        // what is left behind by a demo that is killed, the next one removes
+        try (TemporaryDirectory unused = TemporaryDirectory.ofThisProcess()) {
+            code = run(DemoOptions.parse(List.of(args)), new Story(out), result -> {});
         } catch (DemoOptions.Bad e) {
             System.err.println(e.getMessage() + "\n\n" + DemoOptions.USAGE);
-            System.exit(BAD_USAGE);
         }
+        System.exit(code);
     }
 
     /**
