@@ -32,7 +32,6 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -47,14 +46,7 @@ public final class KafkaBackupMain {
     private KafkaBackupMain() {}
 
     public static void main(String[] args) {
-        int code;
-        try (TemporaryDirectory temporary = TemporaryDirectory.ofThisProcess()) {
-            code = run(ofThisProcess(temporary.directory()), args);
-        } catch (UncheckedIOException e) {
-            System.err.println("Error: " + e.getMessage());
-            code = ExitCode.FAILED.code();
-        }
-        System.exit(code);
+        System.exit(TemporaryDirectory.during(() -> run(ofThisProcess(), args)));
     }
 
     /** Runs one command line and says what to exit with. */
@@ -149,14 +141,14 @@ public final class KafkaBackupMain {
         return jobs;
     }
 
-    private static Shell ofThisProcess(Path temporary) {
+    private static Shell ofThisProcess() {
         return new Shell(
                 System.getenv(),
                 new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8),
                 new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8),
                 Optional.ofNullable(Integer.getInteger("segue.terminal.columns"))
                         .filter(columns -> columns > 0),
-                temporary,
+                Path.of(System.getProperty("java.io.tmpdir")),
                 System::nanoTime,
                 ClusterOpener.real());
     }

@@ -14,6 +14,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.IntSupplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * the next process removes the directories whose lock is free.
  */
 public final class TemporaryDirectory implements AutoCloseable {
+    private static final int FAILED = 1;
     private static final String PROPERTY = "java.io.tmpdir";
     private static final String PREFIX = "segue-";
     private static final String LOCK = ".lock";
@@ -41,15 +43,25 @@ public final class TemporaryDirectory implements AutoCloseable {
     }
 
     /**
-     * Makes one below {@code java.io.tmpdir}, which it is from here on. To be called before anything else, because libraries
-     * look at that once.
+     * Runs a process, from the first line of its {@code main} because libraries look at {@code java.io.tmpdir} once: there is
+     * one below it, which it is from here on.
      *
-     * @throws UncheckedIOException if none can be made: without a temporary directory nothing goes
+     * @return the exit code of the process; 1, with a message, if none can be made: without a temporary directory nothing goes
      */
-    public static TemporaryDirectory ofThisProcess() {
-        TemporaryDirectory made = below(Path.of(System.getProperty(PROPERTY)));
-        System.setProperty(PROPERTY, made.directory().toString());
-        return made;
+    public static int during(IntSupplier process) {
+        TemporaryDirectory own;
+        try {
+            own = below(Path.of(System.getProperty(PROPERTY)));
+        } catch (UncheckedIOException e) {
+            System.err.println("Error: " + e.getMessage());
+            return FAILED;
+        }
+        System.setProperty(PROPERTY, own.directory().toString());
+        try {
+            return process.getAsInt();
+        } finally {
+            own.close();
+        }
     }
 
     /** Makes one, and removes those that dead processes left there. */
@@ -71,7 +83,7 @@ public final class TemporaryDirectory implements AutoCloseable {
         }
     }
 
-    public Path directory() {
+    Path directory() {
         return directory;
     }
 

@@ -18,20 +18,26 @@ public final class DemoMain {
     private DemoMain() {}
 
     /** Exits with 0 if everything is exact, 1 if not, 2 for a bad command line. */
-    public static void main(String[] args) throws InterruptedException {
+    public static void main(String[] args) {
         if (List.of(args).contains("--help")) {
             System.out.print(DemoOptions.USAGE);
             return;
         }
-        int code = BAD_USAGE;
-        PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
         // what is left behind by a demo that is killed, the next one removes
-        try (TemporaryDirectory unused = TemporaryDirectory.ofThisProcess()) {
-            code = run(DemoOptions.parse(List.of(args)), new Story(out), result -> {});
+        System.exit(TemporaryDirectory.during(() -> exitCode(args)));
+    }
+
+    private static int exitCode(String[] args) {
+        PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
+        try {
+            return run(DemoOptions.parse(List.of(args)), new Story(out), result -> {});
         } catch (DemoOptions.Bad e) {
             System.err.println(e.getMessage() + "\n\n" + DemoOptions.USAGE);
+            return BAD_USAGE;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return NOT_EXACT;
         }
-        System.exit(code);
     }
 
     /**
