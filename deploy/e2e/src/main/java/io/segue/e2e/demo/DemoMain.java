@@ -1,6 +1,5 @@
 package io.segue.e2e.demo;
 
-import io.segue.protocol.process.TemporaryDirectory;
 import io.segue.sandbox.SandboxException;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -23,8 +22,13 @@ public final class DemoMain {
             System.out.print(DemoOptions.USAGE);
             return;
         }
-        // what is left behind by a demo that is killed, the next one removes
-        System.exit(TemporaryDirectory.during(() -> exitCode(args)));
+        int code;
+        try (Workplace own = Workplace.create()) {
+            // native libraries that Kafka's clients unpack go with it too
+            System.setProperty("java.io.tmpdir", own.temporary().toString());
+            code = exitCode(args);
+        }
+        System.exit(code);
     }
 
     private static int exitCode(String[] args) {
