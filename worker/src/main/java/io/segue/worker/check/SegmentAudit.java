@@ -27,7 +27,7 @@ final class SegmentAudit {
         long records = 0;
         long first = -1;
         long last = -1;
-        try (SegmentReader reader = SegmentReader.open(segment.key(), stored, SegmentLimits.DEFAULT)) {
+        try (SegmentReader reader = SegmentReader.open(segment.key(), stored, SegmentLimits.here())) {
             for (SegmentRecord record = reader.next(); record != null; record = reader.next()) {
                 first = records == 0 ? record.offset() : first;
                 last = record.offset();
