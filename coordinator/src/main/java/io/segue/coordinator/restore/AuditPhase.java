@@ -6,6 +6,7 @@ import io.segue.protocol.job.JobEvent.Thawed;
 import io.segue.protocol.job.JobEvent.TopicReady;
 import io.segue.protocol.job.RestoreTask;
 import io.segue.protocol.job.TaskEvent;
+import io.segue.protocol.job.TaskFragments;
 import io.segue.protocol.kafka.KafkaCluster.LogRange;
 import io.segue.protocol.kafka.TopicPartition;
 import java.util.ArrayList;
@@ -45,7 +46,9 @@ final class AuditPhase {
                 throw new IllegalStateException(task.target() + " has no log on the target");
             }
             long base = task.base(topic.bases().get(task.target().partition()));
-            verdicts.add(PartitionAudit.audit(task, base, logs.getOrDefault(task.id(), List.of()), range));
+            List<TaskEvent> events = logs.getOrDefault(task.id(), List.of());
+            verdicts.add(PartitionAudit.audit(
+                    task, base, events, new TaskFragments(context.jobs(), context.jobId(), task.id(), events), range));
         }
         context.jobs().writeDocument(context.jobId(), NAME, new AuditFile(1, verdicts));
         return verdicts;
