@@ -54,7 +54,7 @@ public final class CoordinatorMain {
                         new Stores(environment).open(config.get().state()),
                         environment)) {
             stop.await();
-            LOG.info("event=stopping {}", process);
+            LOG.info("event=stopping coordinator={}", process.id());
             return DONE;
         } catch (ClusterNode.NotJoinedException | StoreException | IllegalStateException e) {
             LOG.error("the coordinator could not start: {}", e.getMessage());

@@ -32,6 +32,7 @@ final class CoordinatorProcess implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(CoordinatorProcess.class);
     private static final int PATIENCE_SECONDS = 30;
 
+    private final String id;
     private final ObjectStore state;
     private final FleetEyes eyes;
     private final MessageConsumer<String> views;
@@ -39,7 +40,13 @@ final class CoordinatorProcess implements AutoCloseable {
     private final Election election;
 
     private CoordinatorProcess(
-            ObjectStore state, FleetEyes eyes, MessageConsumer<String> views, ApiServer api, Election election) {
+            String id,
+            ObjectStore state,
+            FleetEyes eyes,
+            MessageConsumer<String> views,
+            ApiServer api,
+            Election election) {
+        this.id = id;
         this.state = state;
         this.eyes = eyes;
         this.views = views;
@@ -84,7 +91,7 @@ final class CoordinatorProcess implements AutoCloseable {
                 url,
                 (claim, superseded) -> new LeaderTerm(vertx, state, environment, eyes, claim, superseded));
         LOG.info("event=started coordinator={} api={} state={}", coordinator.id(), url, state.describe());
-        return new CoordinatorProcess(state, eyes, views, api, election);
+        return new CoordinatorProcess(coordinator.id(), state, eyes, views, api, election);
     }
 
     private static <T> T await(Future<T> future, String trouble) throws InterruptedException {
@@ -96,6 +103,10 @@ final class CoordinatorProcess implements AutoCloseable {
         } catch (TimeoutException e) {
             throw new IllegalStateException(trouble + " within " + PATIENCE_SECONDS + " s", e);
         }
+    }
+
+    String id() {
+        return id;
     }
 
     /** Steps down, if it leads: jobs go on with the next leader. */

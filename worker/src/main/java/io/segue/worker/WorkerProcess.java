@@ -78,7 +78,7 @@ final class WorkerProcess implements AutoCloseable {
         agent.heardOf(epoch);
         StatusServer status = serve(vertx, worker.http(), agent);
         LOG.info(
-                "started worker={} slots={} http={}:{} state={} spool={}",
+                "event=started worker={} slots={} http={}:{} state={} spool={}",
                 worker.id(),
                 worker.slots(),
                 worker.http().host(),

@@ -5,6 +5,7 @@ import com.hazelcast.config.Config;
 import com.hazelcast.config.InterfacesConfig;
 import com.hazelcast.config.JavaSerializationFilterConfig;
 import com.hazelcast.config.JoinConfig;
+import com.hazelcast.config.ListenerConfig;
 import com.hazelcast.config.MapConfig;
 import com.hazelcast.config.MultiMapConfig;
 import com.hazelcast.config.ServerSocketEndpointConfig;
@@ -41,6 +42,7 @@ final class MemberConfig {
     static Config of(FleetConfig.Cluster cluster, InetAddress host) {
         Config config = new Config().setClusterName(cluster.name());
         PROPERTIES.forEach((property, value) -> config.setProperty(property.getName(), value));
+        config.addListenerConfig(new ListenerConfig(new MemberLog()));
         config.getJetConfig().setEnabled(false);
         config.getAdvancedNetworkConfig()
                 .setEnabled(true)

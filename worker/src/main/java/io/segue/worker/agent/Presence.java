@@ -57,7 +57,7 @@ final class Presence implements AutoCloseable {
         if (orders.follows(beat.epoch())) {
             LeaderBeat before = leader.getAndSet(beat);
             if (before == null || before.epoch() != beat.epoch()) {
-                LOG.info("leader coordinator={} epoch={}", beat.coordinatorId(), beat.epoch());
+                LOG.info("event=leader coordinator={} epoch={}", beat.coordinatorId(), beat.epoch());
                 beat();
             }
         }

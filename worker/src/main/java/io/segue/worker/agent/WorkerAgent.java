@@ -75,7 +75,7 @@ public final class WorkerAgent implements AutoCloseable {
         try {
             order = Messages.read(message.body(), type);
         } catch (IllegalArgumentException e) {
-            LOG.warn("refused address={}: {}", message.address(), e.getMessage());
+            LOG.warn("event=refused address={}: {}", message.address(), e.getMessage());
             message.fail(NOT_AN_ORDER, "not a " + type.getSimpleName());
             return;
         }
@@ -147,7 +147,7 @@ public final class WorkerAgent implements AutoCloseable {
 
     /** Refuses orders from now on, and has every running attempt hand over at its next step. */
     public void drain() {
-        LOG.info("draining worker={} running={}", workerId, running());
+        LOG.info("event=draining worker={} running={}", workerId, running());
         orders.drain();
     }
 
@@ -173,7 +173,7 @@ public final class WorkerAgent implements AutoCloseable {
         threads.shutdownNow();
         try {
             if (!threads.awaitTermination(LAST_WORDS.toSeconds(), TimeUnit.SECONDS)) {
-                LOG.warn("attempts left behind worker={} running={}", workerId, running());
+                LOG.warn("event=attempts-left-behind worker={} running={}", workerId, running());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

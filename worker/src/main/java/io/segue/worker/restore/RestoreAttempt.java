@@ -78,7 +78,6 @@ final class RestoreAttempt {
         if (task.preserve() != null) {
             append.cutHead();
         }
-        watch.advanced(mapped, 0);
         try (RecordSequence sequence = records.from(resume)) {
             skipTo(sequence, held, mapping);
             BatchBuilder builder = new BatchBuilder(sequence, task.preserve(), context.codec(), context.batchBytes());
@@ -196,8 +195,6 @@ final class RestoreAttempt {
 
     /** Reads on to record {@code held} without sending, and maps what no fragment covers yet. */
     private void skipTo(RecordSequence sequence, long held, MappingLog mapping) throws AttemptOver {
-        long found = 0;
-        long bytes = 0;
         while (sequence.ordinal() < held) {
             long ordinal = sequence.ordinal();
             SegmentRecord record = sequence.peek();
@@ -209,13 +206,10 @@ final class RestoreAttempt {
                         source(sequence.input()),
                         new Run(record.offset(), append.targetOf(ordinal), 1),
                         sequence::position);
-                found++;
-                bytes += record.payloadBytes();
             }
             sequence.next();
         }
         mapping.emit();
-        watch.advanced(found, bytes);
     }
 
     private void verifyAgainstArchive(ReadPosition from, long ordinal, int checksum) throws AttemptOver {

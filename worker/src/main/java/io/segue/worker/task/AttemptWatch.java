@@ -3,10 +3,10 @@ package io.segue.worker.task;
 /** What an attempt tells while it runs, and asks between two steps. */
 public interface AttemptWatch {
     /**
-     * More was done.
+     * More was done by this attempt; what an earlier one did stands in the task's log.
      *
-     * @param records since the last call; also those that an earlier attempt had done
-     * @param bytes of their keys, values and headers; 0 for what an earlier attempt had done
+     * @param records since the last call
+     * @param bytes of their keys, values and headers
      */
     void advanced(long records, long bytes);
 

@@ -2,6 +2,7 @@ package io.segue.cli.restore;
 
 import io.segue.cli.engine.EmbeddedFleet;
 import io.segue.coordinator.jobs.JobListener;
+import io.segue.coordinator.jobs.JobRefusedException;
 import io.segue.coordinator.plan.CommitVector;
 import io.segue.coordinator.plan.RestorePlan;
 import io.segue.coordinator.restore.BackupArchive;
@@ -92,14 +93,24 @@ final class RestoreRun {
 
     /** Goes on with a job. */
     Outcome resume(String jobId) throws InterruptedException {
+        requireOwn(jobId);
         BackupArchive archive = BackupArchive.load(fleet.backup(), config.backupId());
         return new Outcome.Ran(restores.open(jobId, archive, process()).run());
     }
 
     /** Topics that stay frozen, and why. */
     Map<String, String> thaw(String jobId, boolean force) {
+        requireOwn(jobId);
         BackupArchive archive = BackupArchive.load(fleet.backup(), config.backupId());
         return restores.open(jobId, archive, process()).thaw(force);
+    }
+
+    /** A job of a fleet has a leader; another one beside it would only get in its way. */
+    private void requireOwn(String jobId) {
+        if (fleet.jobs().request(jobId).isPresent()) {
+            throw new JobRefusedException("job " + jobId + " was submitted to a fleet, which brings it on: point this"
+                    + " command at a coordinator of it with --coordinator URL or KAFKA_BACKUP_COORDINATOR");
+        }
     }
 
     private static String process() {
