@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.segue.protocol.mapping.Fragment;
 import io.segue.protocol.mapping.Fragment.ReadPosition;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a task's log holds. The log is the task's whole truth: who may write to its target partition, from where on, and
@@ -97,8 +98,27 @@ public sealed interface TaskEvent {
      * @param count records of the sequence
      * @param endOffset log end of the target partition
      * @param repeats records that the archive held twice and that were left out
+     * @param markers what the last attempt read that looks like the ends of transactions; null: nothing
      */
-    record Sealed(int attempt, long count, long endOffset, long repeats) implements TaskEvent {}
+    record Sealed(
+            int attempt,
+            long count,
+            long endOffset,
+            long repeats,
+            @Nullable Markers markers) implements TaskEvent {
+        /** Without markers. */
+        public Sealed(int attempt, long count, long endOffset, long repeats) {
+            this(attempt, count, endOffset, repeats, null);
+        }
+    }
+
+    /**
+     * Records of the archive that look like the ends of transactions.
+     *
+     * @param aborts those among them that would end an aborted one
+     * @param first source partition and offset, in words
+     */
+    record Markers(long count, long aborts, String first) {}
 
     /** A task that is not a restore's has ended, with this result. */
     record Done(int attempt, TaskResult result) implements TaskEvent {}

@@ -124,7 +124,7 @@ final class RestoreAttempt {
                 throw differs(ordinal);
             }
         });
-        return new TaskEvent.Sealed(journal.grant().attempt(), end.count(), endOffset, end.repeats());
+        return new TaskEvent.Sealed(journal.grant().attempt(), end.count(), endOffset, end.repeats(), end.markers());
     }
 
     private void deliver(SourceBatch batch, @Nullable SourceBatch before, MappingLog mapping)
