@@ -129,6 +129,12 @@ final class RestoreSection {
                     "`dense`: one after another. `preserve`: those of the source, or the restore is refused. `auto`: those"
                             + " of the source where that is possible and cheap. Segue's own key.")
             .or(RestoreConfig.OffsetMode.DENSE, "dense");
+    static final Key<Boolean> DROP_MARKERS = Key.of(
+                    "drop_transaction_markers",
+                    Types.flag(),
+                    "Leave out records that have the form of a transaction's end. The peer stores these as records; a restore"
+                            + " says how many it meets. Segue's own key.")
+            .or(false);
     static final Key<Boolean> PURGE_TOPICS = Key.of(
                     "purge_topics", Types.flag(), "Delete what the target topics hold, first.")
             .or(false)
@@ -141,6 +147,7 @@ final class RestoreSection {
                     REPARTITIONING,
                     MERGE_ORDER,
                     OFFSETS,
+                    DROP_MARKERS,
                     SOURCE_PARTITIONS,
                     WINDOW_START,
                     WINDOW_END,
@@ -239,6 +246,7 @@ final class RestoreSection {
                 values.get(REPARTITIONING),
                 values.get(MERGE_ORDER),
                 values.get(OFFSETS),
+                values.get(DROP_MARKERS),
                 values.get(OFFSET_HEADER) || values.get(GROUP_STRATEGY).equals("header-based"),
                 values.get(DRY_RUN),
                 values.get(MAX_CONCURRENT_PARTITIONS),
