@@ -1,5 +1,7 @@
 package io.segue.coordinator.preflight;
 
+import java.util.List;
+
 /**
  * One answer of a preflight.
  *
@@ -27,6 +29,14 @@ public record Finding(Verdict verdict, String question, String evidence, String 
 
     public static Finding fail(String question, String evidence, String fix) {
         return new Finding(Verdict.FAIL, question, evidence, fix);
+    }
+
+    /** Those of one kind, for plans and logs. */
+    public static List<String> lines(List<Finding> findings, Verdict verdict) {
+        return findings.stream()
+                .filter(finding -> finding.verdict() == verdict)
+                .map(Finding::line)
+                .toList();
     }
 
     /** For logs and notes. */

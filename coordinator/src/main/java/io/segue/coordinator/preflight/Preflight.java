@@ -27,6 +27,7 @@ import java.util.stream.Stream;
  */
 public final class Preflight {
     private static final Set<String> NEEDED = Set.of("DESCRIBE", "WRITE", "READ", "ALTER_CONFIGS", "DESCRIBE_CONFIGS");
+    private static final String STOPPED = "Are the consumer groups stopped?";
     private static final int NAMED = 5;
 
     private final KafkaCluster target;
@@ -46,11 +47,7 @@ public final class Preflight {
         List<Finding> findings = new ArrayList<>();
         findings.add(asked("May we write there?", () -> rights(topics)));
         if (spec.groups().reset()) {
-            findings.add(known(spec, archive.commits()));
-            archive.commits().ifPresent(source -> {
-                Set<String> selected = selected(spec, source);
-                findings.add(asked("Are the consumers stopped?", () -> stopped(selected)));
-            });
+            archive.commits().ifPresent(source -> findings.add(stopped(spec, source)));
             findings.add(asked("How long do offsets without consumers live?", this::expiry));
         }
         findings.add(asked("Will retention delete what is restored?", () -> retention(archive, topics)));
@@ -91,42 +88,28 @@ public final class Preflight {
                         : "the brokers grant it on " + some(topics.keySet()));
     }
 
-    private static Set<String> selected(RestoreSpec spec, SourceCommits source) {
-        return NamePattern.select(
+    /** Whether the groups that are to be reset have members. */
+    public Finding stopped(RestoreSpec spec, SourceCommits source) {
+        Set<String> selected = NamePattern.select(
                 spec.groups().names().stream().map(NamePattern::new).toList(),
                 source.groups().keySet());
-    }
-
-    private static Finding known(RestoreSpec spec, Optional<SourceCommits> commits) {
-        String question = "Does the backup know the groups?";
-        if (commits.isEmpty()) {
-            return Finding.fail(
-                    question,
-                    "backup '" + spec.backupId() + "' holds no committed offsets",
-                    "kafka-backup snapshot-groups --config BACKUP.yaml, while the source is there");
-        }
-        Set<String> unknown = new TreeSet<>(selected(spec, commits.get()));
-        unknown.removeAll(commits.get().groups().keySet());
-        return unknown.isEmpty()
-                ? Finding.ok(question, commits.get().origin() + " has all that are named")
-                : Finding.warn(
-                        question,
-                        commits.get().origin() + " lacks " + some(unknown),
-                        "check the names under consumer_groups, or kafka-backup snapshot-groups --config BACKUP.yaml");
+        return asked(STOPPED, () -> stopped(selected));
     }
 
     private Finding stopped(Set<String> groups) {
-        List<String> active = target.groups(groups).values().stream()
+        List<Group> active = target.groups(groups).values().stream()
                 .filter(group -> !group.idle())
-                .map(group -> group.groupId() + " (" + members(group) + ")")
                 .toList();
-        String question = "Are the consumers stopped?";
         return active.isEmpty()
-                ? Finding.ok(question, "no member in any of " + groups.size() + " groups")
+                ? Finding.ok(STOPPED, "no member in any of " + groups.size() + " groups")
                 : Finding.warn(
-                        question,
-                        some(active),
-                        "stop them: a group with members is not reset, and its job ends partly");
+                        STOPPED,
+                        some(active.stream()
+                                .map(group -> group.groupId() + " (" + members(group) + ")")
+                                .toList()),
+                        "stop them, a group with members is not reset; who they are: kafka-consumer-groups"
+                                + " --bootstrap-server … --describe --members --group "
+                                + active.get(0).groupId());
     }
 
     private static String members(Group group) {
@@ -141,12 +124,12 @@ public final class Preflight {
                     question, "the brokers do not say", "kafka-configs --describe --entity-type brokers --all");
         }
         Duration time = Duration.ofMinutes(Long.parseLong(minutes));
-        return time.toHours() >= 24
-                ? Finding.ok(question, time.toDays() + " days: start the consumers before that is over")
-                : Finding.warn(
-                        question,
-                        time.toMinutes() + " minutes after the reset brokers forget them",
-                        "start the consumers at once, or kafka-backup offset-reset execute --keep-alive HOURS");
+        return Finding.warn(
+                question,
+                (time.toHours() >= 48 ? time.toDays() + " days" : time.toMinutes() + " minutes")
+                        + " after the reset brokers forget them (offsets.retention.minutes)",
+                "start the consumers before, or afterwards kafka-backup offset-reset execute --job JOB --keep-alive"
+                        + " HOURS");
     }
 
     private Finding retention(Archive archive, Map<String, Topic> topics) {

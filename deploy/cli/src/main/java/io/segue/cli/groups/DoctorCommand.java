@@ -73,8 +73,12 @@ public final class DoctorCommand implements Subcommand {
             JobConfig config, ObjectStore store, BackupArchive archive, KafkaCluster cluster) {
         RestoreSpec spec = RestoreSpecs.of(config, RestoreOptions.of(Map.of()), archive, cluster.clusterId())
                 .spec();
-        List<Finding> all = new ArrayList<>(new ResetAdvice(config, archive, store, cluster).findings(spec));
-        all.addAll(new Preflight(cluster, Time.system().wallMillis()).of(spec, archive.forPreflight()));
+        List<Finding> all = new ArrayList<>(new Checklist(config, archive, store, cluster).findings(spec));
+        new Preflight(cluster, Time.system().wallMillis())
+                .of(spec, archive.forPreflight()).stream()
+                        .filter(found ->
+                                all.stream().noneMatch(other -> other.question().equals(found.question())))
+                        .forEach(all::add);
         return all;
     }
 

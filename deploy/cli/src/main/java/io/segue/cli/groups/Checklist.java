@@ -1,6 +1,9 @@
 package io.segue.cli.groups;
 
+import io.segue.coordinator.groups.NamePattern;
+import io.segue.coordinator.groups.SourceCommits;
 import io.segue.coordinator.preflight.Finding;
+import io.segue.coordinator.preflight.Preflight;
 import io.segue.coordinator.restore.BackupArchive;
 import io.segue.protocol.config.JobConfig;
 import io.segue.protocol.config.OffsetResetConfig;
@@ -12,26 +15,28 @@ import io.segue.protocol.manifest.Manifest;
 import io.segue.protocol.segment.DamagedSegmentException;
 import io.segue.protocol.segment.SegmentLimits;
 import io.segue.protocol.segment.SegmentReader;
-import io.segue.protocol.segment.SegmentRecord;
 import io.segue.protocol.segment.StoredSegment;
 import io.segue.protocol.store.ObjectStore;
 import io.segue.protocol.store.StoreException;
+import io.segue.protocol.time.Time;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The page's troubleshooting checklist, answered from the configuration, the backup and the target. */
-final class ResetAdvice {
+/** The mission page's troubleshooting checklist, answered from the configuration, the backup and the target. */
+final class Checklist {
     private static final long SAMPLE = 64L << 20;
+    private static final Set<String> HEADERS = Set.of("x-original-offset", "x-kafka-backup-offset");
 
     private final JobConfig config;
     private final BackupArchive archive;
     private final ObjectStore store;
     private final KafkaCluster target;
 
-    ResetAdvice(JobConfig config, BackupArchive archive, ObjectStore store, KafkaCluster target) {
+    Checklist(JobConfig config, BackupArchive archive, ObjectStore store, KafkaCluster target) {
         this.config = config;
         this.archive = archive;
         this.store = store;
@@ -48,53 +53,83 @@ final class ResetAdvice {
                 .isPresent();
     }
 
+    /** Its six questions, in its order, and what it forgets to ask. */
     List<Finding> findings(RestoreSpec spec) {
-        List<String> changed = changed(spec);
-        return List.of(headers(), cluster(), strategy(), partitions(changed), mappings());
+        Optional<SourceCommits> commits = archive.forPreflight().commits();
+        return List.of(
+                headers(),
+                cluster(),
+                stopped(spec, commits),
+                strategy(),
+                partitions(changed(spec)),
+                mappings(),
+                known(spec, commits));
+    }
+
+    private Finding stopped(RestoreSpec spec, Optional<SourceCommits> commits) {
+        return new Preflight(target, Time.system().wallMillis()).stopped(spec, commits.orElse(SourceCommits.NONE));
+    }
+
+    private Finding known(RestoreSpec spec, Optional<SourceCommits> commits) {
+        String question = "Does the backup know the groups?";
+        String take = "kafka-backup snapshot-groups --config BACKUP.yaml, while the source is there";
+        if (commits.isEmpty()) {
+            return Finding.fail(
+                    question, "backup '" + spec.backupId() + "' holds no committed offsets of any group", take);
+        }
+        Set<String> groups = commits.get().groups().keySet();
+        List<String> unknown = spec.groups().names().stream()
+                .filter(name -> groups.stream().noneMatch(new NamePattern(name)::matches))
+                .toList();
+        return unknown.isEmpty()
+                ? Finding.ok(question, commits.get().origin() + " has " + groups.size() + ", and all that are named")
+                : Finding.warn(
+                        question,
+                        commits.get().origin() + " lacks " + String.join(", ", unknown),
+                        "correct the names under consumer_groups, or " + take);
     }
 
     private Finding headers() {
-        String question = "Do the records carry offset headers?";
-        String sample = sample();
+        String question = "Was the backup created with offset headers?";
+        Optional<Boolean> there = sample();
+        String sample = there.map(found -> found ? "its first record has them" : "its first record has none")
+                .orElse("it holds no record that could be looked at");
         if (config.restore().offsetHeaders()) {
-            return Finding.ok(
-                    question, "the restore adds x-kafka-backup-* to every record (in the backup: " + sample + ")");
+            return Finding.ok(question, sample + "; the restore adds x-kafka-backup-* to every record");
+        }
+        if (there.orElse(false)) {
+            return Finding.ok(question, sample);
         }
         return headerBased()
                 ? Finding.warn(
                         question,
-                        "in the backup: " + sample + "; the restore adds none, and strategy header-based reads them",
+                        sample + ", the restore adds none, and strategy header-based reads them",
                         "restore: {include_original_offset_header: true}, or offset_reset: {strategy: from-mapping}")
-                : Finding.ok(
-                        question, "in the backup: " + sample + "; not needed, the restore records its own mapping");
+                : Finding.ok(question, sample + "; not needed, a restore records its own mapping");
     }
 
-    /** Of the first record of the first segment that is small enough to fetch. */
-    private String sample() {
+    /** Whether the first record of the first segment that is small enough to fetch has them; empty: not known. */
+    private Optional<Boolean> sample() {
         Optional<Manifest.Segment> first = archive.manifest().topics().stream()
                 .flatMap(topic -> topic.partitions().stream())
                 .flatMap(partition -> partition.segments().stream())
                 .filter(segment -> segment.compressedSize() <= SAMPLE)
                 .findFirst();
         if (first.isEmpty()) {
-            return "nothing to look at";
+            return Optional.empty();
         }
         String key = first.get().key();
         try (SegmentReader reader =
                 SegmentReader.open(key, StoredSegment.of(store.read(key, SAMPLE)), SegmentLimits.DEFAULT)) {
-            SegmentRecord record = reader.next();
-            boolean there = record != null
-                    && record.headers().stream()
-                            .anyMatch(header -> header.key().equals("x-original-offset")
-                                    || header.key().equals("x-kafka-backup-offset"));
-            return there ? "present in " + key : "none in " + key;
+            return Optional.ofNullable(reader.next())
+                    .map(record -> record.headers().stream().anyMatch(header -> HEADERS.contains(header.key())));
         } catch (StoreException | DamagedSegmentException e) {
-            return key + " cannot be read (" + e.getMessage() + ")";
+            return Optional.empty();
         }
     }
 
     private Finding cluster() {
-        String question = "Is source_cluster the cluster that was backed up?";
+        String question = "Is source_cluster correctly specified?";
         String backedUp = archive.sourceClusterId();
         Optional<String> named = section().flatMap(OffsetResetConfig::sourceCluster);
         if (named.isEmpty()) {
@@ -110,7 +145,7 @@ final class ResetAdvice {
     }
 
     private Finding strategy() {
-        String question = "Does the strategy fit?";
+        String question = "Is the correct strategy being used?";
         Strategy chosen = section().map(OffsetResetConfig::strategy).orElse(Strategy.FROM_MAPPING);
         return switch (chosen) {
             case FROM_MAPPING, HEADER_BASED ->
@@ -142,26 +177,35 @@ final class ResetAdvice {
     }
 
     private Finding partitions(List<String> changed) {
-        String question = "Has the number of partitions changed?";
+        String question = "For partition changes, is scan_all_partitions enabled?";
         if (changed.isEmpty()) {
             return Finding.ok(question, "no topic that exists on the target has another number");
         }
-        boolean scans = section().filter(OffsetResetConfig::scanAllPartitions).isPresent();
-        return headerBased() && !scans
-                ? Finding.fail(question, String.join(", ", changed), "offset_reset: {scan_all_partitions: true}")
-                : Finding.warn(question, String.join(", ", changed), "review 'kafka-backup offset-reset plan' first");
+        String which = String.join(", ", changed);
+        if (!headerBased()) {
+            return Finding.warn(
+                    question,
+                    which + "; without headers positions are the lowest that skip nothing",
+                    "see what is read again: kafka-backup offset-reset plan --config FILE");
+        }
+        return section().filter(OffsetResetConfig::scanAllPartitions).isPresent()
+                ? Finding.ok(question, "it is, for " + which)
+                : Finding.fail(question, "it is not, for " + which, "offset_reset: {scan_all_partitions: true}");
     }
 
     private Finding mappings() {
-        String question = "Do restore and reset rename topics alike?";
+        String question = "Are topic mappings consistent between restore and offset reset?";
         Map<String, String> restored = config.restore().topicMapping();
-        Map<String, String> reset =
-                section().map(OffsetResetConfig::topicMapping).orElse(Map.of());
-        return reset.isEmpty() || reset.equals(restored)
+        List<String> other = new ArrayList<>();
+        section().map(OffsetResetConfig::topicMapping).orElse(Map.of()).forEach((source, target) -> {
+            String there = restored.getOrDefault(source, source);
+            if (!there.equals(target)) {
+                other.add(source + " is restored to " + there + ", reset on " + target);
+            }
+        });
+        return other.isEmpty()
                 ? Finding.ok(question, restored.isEmpty() ? "nothing is renamed" : "yes: " + restored)
-                : Finding.warn(
-                        question,
-                        "restore.topic_mapping " + restored + ", offset_reset.topic_mapping " + reset,
-                        "write the same in both, or only in restore.topic_mapping");
+                : Finding.fail(
+                        question, String.join("; ", other), "write the same in both, or only in restore.topic_mapping");
     }
 }
