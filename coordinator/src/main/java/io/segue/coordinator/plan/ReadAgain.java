@@ -12,20 +12,61 @@ import java.util.List;
  * What a group will read again in a target partition that several source partitions flow into, known before anything is
  * written.
  *
- * @param planned records at most under the order that the plan has; 0 is exact
- * @param byTimestamp records at most if the merge went by timestamp alone
+ * @param planned records under the order that the plan has
+ * @param byTimestamp records if the merge went by timestamp alone
+ * @param counted both were counted in the archive and are exact; else they follow from the manifest, are the most that there
+ *     can be, and only 0 is exact
  */
-public record ReadAgain(String group, TopicPartition target, long planned, long byTimestamp) {
+public record ReadAgain(String group, TopicPartition target, long planned, long byTimestamp, boolean counted) {
+    /** What reads the archive for it. */
+    @FunctionalInterface
+    public interface Counter {
+        /** Records of a task that each of some groups will read again, in their order. */
+        List<Long> count(RestoreTask task, List<CommitVector> commits);
+    }
+
+    /** Counts every line anew; each task's archive is read once for each order. */
+    public static List<ReadAgain> counted(
+            Collection<RestoreTask> tasks, Collection<CommitVector> commits, Counter counter) {
+        List<ReadAgain> lines = new ArrayList<>();
+        for (RestoreTask task : tasks) {
+            List<CommitVector> concerned = concerned(task, commits);
+            if (concerned.isEmpty()) {
+                continue;
+            }
+            RestoreTask plain = byTimestamp(task);
+            List<Long> planned = counter.count(task, concerned);
+            List<Long> byTimestamp = plain.equals(task) ? planned : counter.count(plain, concerned);
+            for (int i = 0; i < concerned.size(); i++) {
+                lines.add(new ReadAgain(
+                        concerned.get(i).group(), task.target(), planned.get(i), byTimestamp.get(i), true));
+            }
+        }
+        return lines;
+    }
+
+    /** Groups with commits on any of the sources of a task that merges several. */
+    private static List<CommitVector> concerned(RestoreTask task, Collection<CommitVector> commits) {
+        return task.inputs().size() == 1
+                ? List.of()
+                : commits.stream()
+                        .filter(commit -> task.sources().stream()
+                                .anyMatch(source -> commit.offsets().containsKey(source)))
+                        .toList();
+    }
+
+    private static RestoreTask byTimestamp(RestoreTask task) {
+        List<Input> uncut = task.inputs().stream()
+                .map(input -> new Input(input.source(), input.segments(), input.routing(), List.of()))
+                .toList();
+        return new RestoreTask(task.id(), uncut, task.target(), task.preserve(), task.records(), task.bytes());
+    }
+
     /** One line for each group and each task that merges several inputs. */
     static List<ReadAgain> of(Collection<RestoreTask> tasks, Collection<CommitVector> commits) {
         List<ReadAgain> lines = new ArrayList<>();
         for (RestoreTask task : tasks) {
-            if (task.inputs().size() > 1) {
-                commits.stream()
-                        .filter(commit -> task.sources().stream()
-                                .anyMatch(source -> commit.offsets().containsKey(source)))
-                        .forEach(commit -> lines.add(of(task, commit)));
-            }
+            concerned(task, commits).forEach(commit -> lines.add(of(task, commit)));
         }
         return lines;
     }
@@ -39,7 +80,7 @@ public record ReadAgain(String group, TopicPartition target, long planned, long 
                 .sum();
         long unread = all - read;
         long most = unread == 0 ? 0 : read;
-        return new ReadAgain(commit.group(), task.target(), onACut(task, commit) ? 0 : most, most);
+        return new ReadAgain(commit.group(), task.target(), onACut(task, commit) ? 0 : most, most, false);
     }
 
     private static boolean onACut(RestoreTask task, CommitVector commit) {

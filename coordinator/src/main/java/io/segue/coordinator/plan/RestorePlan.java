@@ -1,8 +1,11 @@
 package io.segue.coordinator.plan;
 
 import io.segue.protocol.job.RestoreTask;
+import io.segue.protocol.kafka.TopicPartition;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -54,6 +57,16 @@ public record RestorePlan(
 
     public long records() {
         return tasks.stream().mapToLong(RestoreTask::records).sum();
+    }
+
+    /** Stored bytes to read so as to count exactly what groups read again, under both orders. */
+    public long bytesToCount() {
+        Set<TopicPartition> merged = readAgain.stream().map(ReadAgain::target).collect(Collectors.toSet());
+        return 2
+                * tasks.stream()
+                        .filter(task -> merged.contains(task.target()))
+                        .mapToLong(RestoreTask::bytes)
+                        .sum();
     }
 
     public long bytes() {

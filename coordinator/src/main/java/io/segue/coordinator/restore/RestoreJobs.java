@@ -5,6 +5,7 @@ import io.segue.coordinator.jobs.JobJournal;
 import io.segue.coordinator.jobs.JobListener;
 import io.segue.coordinator.jobs.JobRefusedException;
 import io.segue.coordinator.plan.CommitVector;
+import io.segue.coordinator.plan.ReadAgain;
 import io.segue.coordinator.plan.RestorePlan;
 import io.segue.coordinator.plan.RestorePlanner;
 import io.segue.coordinator.preflight.Finding;
@@ -71,6 +72,15 @@ public final class RestoreJobs {
         RestorePlan plan = ((RestorePlan.Outcome.Planned) outcome).plan();
         return new RestorePlan.Outcome.Planned(
                 plan.noting(Finding.lines(findings, Verdict.WARN)).noting(order.notes()));
+    }
+
+    /** A plan whose groups' records to read again are counted in the archive. */
+    public RestorePlan counted(RestorePlan plan, RestoreSpec spec, BackupArchive archive, ReadAgain.Counter counter) {
+        return new RestorePlan(
+                plan.topics(),
+                plan.tasks(),
+                ReadAgain.counted(plan.tasks(), commits(spec, archive), counter),
+                plan.notes());
     }
 
     /** What the groups that count had committed, as the backup knows it. */

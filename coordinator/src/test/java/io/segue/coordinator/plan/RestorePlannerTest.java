@@ -277,10 +277,10 @@ class RestorePlannerTest {
                         .toList());
         assertEquals(
                 List.of(
-                        new ReadAgain("slow", target, 0, 5),
-                        new ReadAgain("quick", target, 0, 11),
-                        new ReadAgain("other", target, 6, 6),
-                        new ReadAgain("done", target, 0, 0)),
+                        new ReadAgain("slow", target, 0, 5, false),
+                        new ReadAgain("quick", target, 0, 11, false),
+                        new ReadAgain("other", target, 6, 6, false),
+                        new ReadAgain("done", target, 0, 0, false)),
                 plan.readAgain());
     }
 

@@ -3,6 +3,8 @@ package io.segue.e2e;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.segue.protocol.segment.SegmentCompression;
 import io.segue.protocol.segment.SegmentRecord;
 import io.segue.protocol.store.FileStore;
@@ -106,6 +108,10 @@ class B7RepartitionIT {
                   b7-down: {target_partitions: 4}
                 """);
 
+        Map<String, Map<String, Long>> planned = planned(new CommandLine(directory)
+                .run("restore", "--config", config.toString(), "--dry-run", "--output", "json")
+                .expect(0)
+                .out());
         new CommandLine(directory)
                 .run("three-phase-restore", "--config", config.toString())
                 .expect(0);
@@ -119,7 +125,7 @@ class B7RepartitionIT {
         assertEveryRecordOnceWhereItsKeyBelongs(target);
         Map<String, Long> again = new TreeMap<>();
         for (String group : groups.keySet()) {
-            again.put(group, readAgain(group, target));
+            again.put(group, readAgain(group, target, planned.getOrDefault(group, Map.of())));
         }
         assertEquals(0, again.get("b7-grown"), "one source partition for each target partition");
         assertEquals(0, again.get("b7-early"), "on a cut");
@@ -128,6 +134,18 @@ class B7RepartitionIT {
         assertEquals(0, again.get("b7-done"), "all read");
         assertEquals(0, again.get("b7-both"), "on a cut across topics");
         assertTrue(again.getOrDefault("b7-across", 0L) > 0, "no cut can serve it as well: " + again);
+    }
+
+    /** What the dry run says that each group will read again, by target partition; exact. */
+    private static Map<String, Map<String, Long>> planned(String plan) throws Exception {
+        Map<String, Map<String, Long>> planned = new TreeMap<>();
+        for (JsonNode line : new ObjectMapper().readTree(plan).path("readAgain")) {
+            assertTrue(line.path("counted").asBoolean(), line::toString);
+            planned.computeIfAbsent(line.path("group").asText(), group -> new TreeMap<>())
+                    .put(line.path("target").asText(), line.path("planned").asLong());
+        }
+        assertTrue(planned.size() > 3, plan);
+        return planned;
     }
 
     private Map<String, Map<String, Map<Integer, Long>>> written() {
@@ -167,7 +185,8 @@ class B7RepartitionIT {
     }
 
     /** Checks every position of a group against every position there is, and returns what it reads again in all. */
-    private long readAgain(String group, Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> target)
+    private long readAgain(
+            String group, Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> target, Map<String, Long> planned)
             throws Exception {
         Map<TopicPartition, Long> committed = groups.getOrDefault(group, Map.of());
         long again = 0;
@@ -191,6 +210,11 @@ class B7RepartitionIT {
                     .filter(record -> read(committed, record) && record.offset() >= firstUnread)
                     .count();
             assertEquals(least, repeated, group + " in " + position.getKey());
+            TopicPartition at = position.getKey();
+            assertEquals(
+                    planned.getOrDefault(at.topic() + "/" + at.partition(), 0L),
+                    repeated,
+                    group + " in " + at + " reads again what the plan said");
             again += repeated;
         }
         assertTrue(!positions.isEmpty(), group + " has no position");

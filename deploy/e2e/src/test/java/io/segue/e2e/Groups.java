@@ -32,15 +32,27 @@ public final class Groups {
         }
     }
 
-    /** The value that a real consumer of the group reads next in a partition; "(end)" if it has read everything. */
+    /** The value that a real consumer of the group reads next in a partition; "(null)" of a tombstone, "(end)" if it has read all. */
     public static String nextRecord(String bootstrap, String group, String topic, int partition) {
+        return nextRecord(bootstrap, group, topic, partition, "read_uncommitted");
+    }
+
+    /** As {@link #nextRecord(String, String, String, int)}, at an isolation level. */
+    public static String nextRecord(String bootstrap, String group, String topic, int partition, String isolation) {
         TopicPartition assigned = new TopicPartition(topic, partition);
         Map<String, Object> properties = Map.of(
-                "bootstrap.servers", bootstrap,
-                "group.id", group,
-                "enable.auto.commit", "false",
-                "auto.offset.reset", "none",
-                "max.poll.records", "1");
+                "bootstrap.servers",
+                bootstrap,
+                "group.id",
+                group,
+                "enable.auto.commit",
+                "false",
+                "isolation.level",
+                isolation,
+                "auto.offset.reset",
+                "none",
+                "max.poll.records",
+                "1");
         try (KafkaConsumer<byte[], byte[]> consumer =
                 new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
             consumer.assign(List.of(assigned));
@@ -49,7 +61,7 @@ public final class Groups {
             while (consumer.position(assigned) < end) {
                 ConsumerRecords<byte[], byte[]> polled = consumer.poll(Duration.ofMillis(500));
                 for (ConsumerRecord<byte[], byte[]> record : polled) {
-                    return new String(record.value(), StandardCharsets.UTF_8);
+                    return record.value() == null ? "(null)" : new String(record.value(), StandardCharsets.UTF_8);
                 }
             }
             return "(end)";

@@ -112,6 +112,11 @@ public final class EmbeddedFleet implements AutoCloseable {
         return backup.orElseThrow(() -> new IllegalStateException("the job has no backup"));
     }
 
+    /** Its segments, as this process's worker reads them. */
+    public SegmentStore segments() {
+        return segments;
+    }
+
     public JobStore jobs() {
         return new JobStore(state);
     }

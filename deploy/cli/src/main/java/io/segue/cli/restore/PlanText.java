@@ -37,8 +37,14 @@ final class PlanText {
         plan.notes().forEach(note -> text.append("Note: ").append(note).append(System.lineSeparator()));
         text.append(table);
         if (!plan.readAgain().isEmpty()) {
+            boolean counted = plan.readAgain().stream().allMatch(ReadAgain::counted);
             text.append(System.lineSeparator())
-                    .append("Records that groups read again where source partitions share a target partition, at most:")
+                    .append("Records that groups read again where source partitions share a target partition")
+                    .append(
+                            counted
+                                    ? ":"
+                                    : ", at most (--exact counts them, reading " + Units.bytes(plan.bytesToCount())
+                                            + "):")
                     .append(System.lineSeparator())
                     .append(readAgain(plan));
         }

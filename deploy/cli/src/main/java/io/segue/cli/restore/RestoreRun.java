@@ -3,6 +3,7 @@ package io.segue.cli.restore;
 import io.segue.cli.engine.EmbeddedFleet;
 import io.segue.coordinator.jobs.JobListener;
 import io.segue.coordinator.jobs.JobRefusedException;
+import io.segue.coordinator.plan.CommitVector;
 import io.segue.coordinator.plan.RestorePlan;
 import io.segue.coordinator.restore.BackupArchive;
 import io.segue.coordinator.restore.JobReport;
@@ -12,8 +13,10 @@ import io.segue.coordinator.restore.RestoreOrder;
 import io.segue.coordinator.restore.RestoreSpecs;
 import io.segue.coordinator.restore.RunLimits;
 import io.segue.protocol.config.JobConfig;
+import io.segue.protocol.job.RestoreSpec;
 import io.segue.protocol.manifest.BackupReportJson;
 import io.segue.protocol.time.Time;
+import io.segue.worker.restore.Rehearsal;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
@@ -48,8 +51,11 @@ final class RestoreRun {
                 new RunLimits(fleet.workers(), Time.system(), config.restore().maxConcurrentPartitions(), stopped));
     }
 
-    /** @param created told of the job's id before anything is changed */
-    Outcome start(RestoreOptions options, Consumer<String> created) throws InterruptedException {
+    /**
+     * @param mostCounted stored bytes at most that a dry run reads to count what groups read again
+     * @param created told of the job's id before anything is changed
+     */
+    Outcome start(RestoreOptions options, long mostCounted, Consumer<String> created) throws InterruptedException {
         BackupArchive archive = BackupArchive.load(fleet.backup(), config.backupId());
         RestoreOrder order =
                 RestoreSpecs.of(config, options, archive, fleet.cluster().clusterId());
@@ -59,13 +65,23 @@ final class RestoreRun {
         }
         RestorePlan plan = ((RestorePlan.Outcome.Planned) outcome).plan();
         if (options.dryRun() || config.restore().dryRun()) {
-            return new Outcome.Planned(plan);
+            return new Outcome.Planned(plan.bytesToCount() > mostCounted ? plan : counted(plan, order.spec(), archive));
         }
         plan.notes().forEach(listener::said);
         sayWhatTheBackupLacks();
         String jobId = restores.create(order.spec(), plan);
         created.accept(jobId);
         return new Outcome.Ran(restores.open(jobId, archive, process()).run());
+    }
+
+    private RestorePlan counted(RestorePlan plan, RestoreSpec spec, BackupArchive archive) {
+        Rehearsal rehearsal = new Rehearsal(spec, fleet.segments(), fleet.backup());
+        return restores.counted(
+                plan,
+                spec,
+                archive,
+                (task, commits) -> rehearsal.readAgain(
+                        task, commits.stream().map(CommitVector::offsets).toList()));
     }
 
     private void sayWhatTheBackupLacks() {

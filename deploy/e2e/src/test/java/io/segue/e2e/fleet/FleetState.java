@@ -1,6 +1,7 @@
 package io.segue.e2e.fleet;
 
 import io.segue.protocol.job.JobStore;
+import io.segue.protocol.job.JobTask;
 import io.segue.protocol.job.LeaderClaim;
 import io.segue.protocol.job.RestoreTask;
 import io.segue.protocol.job.TaskEvent;
@@ -39,7 +40,7 @@ final class FleetState implements AutoCloseable {
 
     <E extends TaskEvent> List<E> events(String jobId, Class<E> kind) {
         List<E> found = new ArrayList<>();
-        for (RestoreTask task : jobs.tasks(jobId, RestoreTask.class)) {
+        for (JobTask task : jobs.tasks(jobId, JobTask.class)) {
             jobs.taskLog(jobId, task.id()).events().stream()
                     .filter(kind::isInstance)
                     .map(kind::cast)

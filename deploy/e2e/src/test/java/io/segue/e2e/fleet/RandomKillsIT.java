@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.segue.e2e.CommandLine;
 import io.segue.sandbox.faults.InjectedFault;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -24,7 +25,8 @@ class RandomKillsIT {
 
     @Test
     void nothingIsLostOrDoubled() throws Exception {
-        Workload workload = new Workload("kills-" + SEED, 40).topic("kills-" + SEED, 12, 4_000 * (KILLS + 1));
+        Workload workload =
+                new Workload("kills-" + SEED, 40).segments(500).topic("kills-" + SEED, 12, 1_500 * (KILLS + 1));
         SharedFleet shared = SharedFleet.get();
         Random random = new Random(SEED);
         List<String> told = new ArrayList<>();
@@ -33,7 +35,7 @@ class RandomKillsIT {
                         "three-phase-restore",
                         "--config",
                         workload.write(directory, "").toString());
-        try (InjectedFault slow = workload.slowly();
+        try (InjectedFault slow = workload.slowly(Duration.ofSeconds(2));
                 TargetEnds ends = new TargetEnds(workload.partitions())) {
             for (int kill = 1; kill <= KILLS; kill++) {
                 long threshold = workload.records() * kill / (KILLS + 2);
@@ -49,5 +51,7 @@ class RandomKillsIT {
             assertTrue(slow.fired() > 0, "segments were read slowly");
         }
         workload.assertExact();
+        System.out.printf(
+                "%d kills, seed %d, %,d records, each there once: %s%n", KILLS, SEED, workload.records(), told);
     }
 }

@@ -33,11 +33,18 @@ final class Workload {
     private final Map<String, Map<Integer, List<SegmentRecord>>> topics = new TreeMap<>();
     private final Map<String, Map<String, Map<Integer, Long>>> groups = new HashMap<>();
     private final long firstTimestamp;
+    private int perSegment = 2_000;
 
     /** @param ageInDays of the records: brokers forget producers by the age of what they wrote */
     Workload(String name, int ageInDays) {
         this.name = name;
         this.firstTimestamp = Instant.now().minus(Duration.ofDays(ageInDays)).toEpochMilli();
+    }
+
+    /** Stores so many records to a segment. */
+    Workload segments(int records) {
+        perSegment = records;
+        return this;
     }
 
     /** Adds partitions 0 to {@code partitions − 1} with so many records each; every tenth source offset is a gap. */
@@ -80,7 +87,11 @@ final class Workload {
             for (var topic : topics.entrySet()) {
                 for (var partition : topic.getValue().entrySet()) {
                     archive.partition(
-                            topic.getKey(), partition.getKey(), SegmentCompression.ZSTD, 2_000, partition.getValue());
+                            topic.getKey(),
+                            partition.getKey(),
+                            SegmentCompression.ZSTD,
+                            perSegment,
+                            partition.getValue());
                 }
             }
             archive.groups(groups).write();
@@ -115,7 +126,11 @@ final class Workload {
 
     /** Until it is closed, every read of a segment takes a while, so that a restore lasts on a fast machine too. */
     InjectedFault slowly() {
-        FaultRule slow = FaultRule.always(new Fault.Delay(Duration.ofSeconds(1)));
+        return slowly(Duration.ofSeconds(1));
+    }
+
+    InjectedFault slowly(Duration each) {
+        FaultRule slow = FaultRule.always(new Fault.Delay(each));
         return SharedFleet.sandbox()
                 .s3()
                 .faults()
