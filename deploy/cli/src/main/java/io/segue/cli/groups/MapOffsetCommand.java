@@ -6,6 +6,7 @@ import io.segue.cli.Subcommand;
 import io.segue.cli.WritesFile;
 import io.segue.coordinator.groups.Restored;
 import io.segue.coordinator.groups.RestoredPartitions;
+import io.segue.protocol.kafka.KafkaCluster;
 import io.segue.protocol.kafka.KafkaConnection;
 import io.segue.protocol.kafka.TopicPartition;
 import io.segue.protocol.mapping.Translation;
@@ -97,10 +98,19 @@ public final class MapOffsetCommand implements Subcommand, WritesFile {
             return MappingInput.read(origin.mappingFile.orElseThrow()).restored();
         }
         Optional<KafkaConnection> cluster = access.named(console.environment());
+        Optional<String> clusterId =
+                cluster.map(connection -> console.clusters().with(connection, KafkaCluster::clusterId));
+        Optional<RestoredPartitions> ofFleet = origin.job.isPresent() || clusterId.isPresent()
+                ? new FleetMappings(console)
+                        .find(clusterId.orElse(""), Set.of(), origin.job)
+                        .map(found -> found.mapping().restored())
+                : Optional.empty();
+        if (ofFleet.isPresent()) {
+            return ofFleet.get();
+        }
         Optional<KnownJob> known = origin.job.isPresent()
                 ? jobs.named(origin.job.orElseThrow(), origin, Optional.empty())
-                : cluster.flatMap(connection -> console.clusters()
-                        .with(connection, target -> jobs.into(target.clusterId(), Set.of(), origin, Optional.empty())));
+                : clusterId.flatMap(id -> jobs.into(id, Set.of(), origin, Optional.empty()));
         return known.flatMap(KnownJob::restored)
                 .orElseThrow(
                         () -> new UnusableOptionException("nothing says where the records went: give --mapping-file,"

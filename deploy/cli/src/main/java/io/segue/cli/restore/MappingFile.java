@@ -1,11 +1,8 @@
 package io.segue.cli.restore;
 
-import io.segue.coordinator.groups.Restored;
-import io.segue.coordinator.groups.SourceCommits;
-import io.segue.coordinator.restore.BackupArchive;
+import io.segue.coordinator.restore.RestoreBundles;
 import io.segue.coordinator.restore.RestoreRecord;
 import io.segue.protocol.job.JobStore;
-import io.segue.protocol.kafka.TopicPartition;
 import io.segue.protocol.mapping.MappingBundle;
 import io.segue.protocol.mapping.MappingBundleJson;
 import io.segue.protocol.store.ObjectStore;
@@ -15,9 +12,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /** Writes a job's mapping to a local file, in the peer's form, with all that a later reset needs. */
 final class MappingFile {
@@ -32,7 +27,7 @@ final class MappingFile {
         if (record.isEmpty()) {
             return "Job " + jobId + " has no offset mapping yet; " + file + " was not written";
         }
-        MappingBundle bundle = bundle(record.get(), backups, targetServers, file);
+        MappingBundle bundle = RestoreBundles.bundle(record.get(), backups, targetServers, file.toString());
         Path parent = file.toAbsolutePath().getParent();
         try {
             if (parent != null) {
@@ -46,25 +41,5 @@ final class MappingFile {
             return "The offset mapping could not be written to " + file + ": " + e
                     + "; it is in the job's state: show-offset-mapping --job " + jobId;
         }
-    }
-
-    private static MappingBundle bundle(
-            RestoreRecord record, ObjectStore backups, List<String> targetServers, Path file) {
-        BackupArchive archive = BackupArchive.load(backups, record.spec().backupId());
-        Map<TopicPartition, TopicPartition> empty = new TreeMap<>();
-        record.restored(archive).partitions().forEach((source, restored) -> {
-            if (restored instanceof Restored.NothingArchived nothing) {
-                empty.put(source, nothing.target());
-            } else if (restored instanceof Restored.Proven proven
-                    && proven.mapping().records() == 0) {
-                empty.put(source, proven.mapping().target());
-            }
-        });
-        return new MappingBundle(
-                file.toString(),
-                record.mapping(),
-                empty,
-                targetServers,
-                SourceCommits.of(archive.source(), archive.groups()).map(SourceCommits::groups));
     }
 }

@@ -71,7 +71,8 @@ class C2ManyGroupsIT {
             target.plain.produce(topic, p, 0, RECORDS);
             TopicPartition place = new TopicPartition(topic, p);
             restored.put(
-                    place, new Restored.Proven(new PartitionMapping(place, place, List.of(new Run(FIRST, 0, RECORDS)))));
+                    place,
+                    new Restored.Proven(new PartitionMapping(place, place, List.of(new Run(FIRST, 0, RECORDS)))));
         }
         Map<String, GroupCommits> source = new TreeMap<>();
         for (int i = 0; i < groups; i++) {
@@ -94,8 +95,7 @@ class C2ManyGroupsIT {
         }
 
         assertEquals(groups, lines.size());
-        assertEquals(
-                List.of(), lines.stream().filter(line -> !line.complete()).toList());
+        assertEquals(List.of(), lines.stream().filter(line -> !line.complete()).toList());
         Map<String, GroupCommits> found = target.cluster.commits(source.keySet());
         for (int i = 0; i < groups; i++) {
             String id = String.format("%s-%05d", topic, i);
