@@ -16,6 +16,7 @@ import io.segue.protocol.job.LeaderClaims;
 import io.segue.protocol.job.message.Messages;
 import io.segue.protocol.job.message.Messages.Wake;
 import io.segue.protocol.job.view.JobView;
+import io.segue.protocol.process.FleetProcess;
 import io.segue.protocol.store.ObjectStore;
 import io.segue.protocol.store.Stores;
 import io.segue.protocol.time.Time;
@@ -30,7 +31,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A coordinator of a fleet: what it needs, and the order in which that comes and goes. */
-final class CoordinatorProcess implements AutoCloseable {
+final class CoordinatorProcess implements FleetProcess.Part {
     private static final Logger LOG = LoggerFactory.getLogger(CoordinatorProcess.class);
     private static final int PATIENCE_SECONDS = 30;
 
@@ -108,8 +109,11 @@ final class CoordinatorProcess implements AutoCloseable {
         }
     }
 
-    String id() {
-        return id;
+    /** Nothing runs here that anybody would miss: the jobs are the fleet's. */
+    @Override
+    public boolean leave() {
+        LOG.info("event=stopping coordinator={}", id);
+        return true;
     }
 
     /** Steps down, if it leads: jobs go on with the next leader. */

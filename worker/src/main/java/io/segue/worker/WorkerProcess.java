@@ -3,6 +3,7 @@ package io.segue.worker;
 import io.segue.protocol.config.FleetConfig;
 import io.segue.protocol.job.JobStore;
 import io.segue.protocol.job.LeaderClaim;
+import io.segue.protocol.process.FleetProcess;
 import io.segue.protocol.store.ObjectStore;
 import io.segue.protocol.store.Stores;
 import io.segue.protocol.time.Time;
@@ -23,7 +24,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A worker of a fleet: what it needs, and the order in which that comes and goes. */
-final class WorkerProcess implements AutoCloseable {
+final class WorkerProcess implements FleetProcess.Part {
     private static final Logger LOG = LoggerFactory.getLogger(WorkerProcess.class);
     /** Longer than a batch, an attach and a put take together when all is well. */
     private static final Duration HAND_OVER = Duration.ofSeconds(60);
@@ -108,7 +109,8 @@ final class WorkerProcess implements AutoCloseable {
      *
      * @return false if something still runs after a minute
      */
-    boolean drain() throws InterruptedException {
+    @Override
+    public boolean leave() throws InterruptedException {
         agent.drain();
         return agent.awaitIdle(HAND_OVER);
     }

@@ -78,7 +78,7 @@ class WorkerProcessTest {
                 Thread.onSpinWait();
             }
 
-            assertTrue(process.drain());
+            assertTrue(process.leave());
             assertEquals(503, request(process, "GET", "/ready").statusCode(), "it is leaving");
             assertEquals(200, request(process, "GET", "/health").statusCode());
         }
