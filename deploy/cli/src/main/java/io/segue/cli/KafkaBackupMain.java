@@ -18,10 +18,13 @@ import io.segue.cli.fleet.ListJobsCommand;
 import io.segue.cli.fleet.RetryJobCommand;
 import io.segue.cli.fleet.SendToJobCommand;
 import io.segue.cli.fleet.ShowJobCommand;
+import io.segue.cli.groups.DoctorCommand;
+import io.segue.cli.groups.MapOffsetCommand;
 import io.segue.cli.groups.OffsetResetCommand;
 import io.segue.cli.groups.OffsetRollbackCommand;
 import io.segue.cli.groups.ResetBulkCommand;
 import io.segue.cli.groups.ShowOffsetMappingCommand;
+import io.segue.cli.groups.SnapshotGroupsCommand;
 import io.segue.cli.restore.RestoreCommand;
 import io.segue.cli.restore.RestoreReports;
 import io.segue.cli.restore.ResumeCommand;
@@ -83,6 +86,9 @@ public final class KafkaBackupMain {
                 .addSubcommand("show-offset-mapping", new ShowOffsetMappingCommand(console, fleets))
                 .addSubcommand("offset-reset", OffsetResetCommand.with(console))
                 .addSubcommand("offset-reset-bulk", new ResetBulkCommand(console))
+                .addSubcommand("map-offset", new MapOffsetCommand(console))
+                .addSubcommand("snapshot-groups", new SnapshotGroupsCommand(console))
+                .addSubcommand("doctor", new DoctorCommand(console))
                 .addSubcommand("offset-rollback", OffsetRollbackCommand.with(console))
                 .addSubcommand(
                         "config",

@@ -15,6 +15,8 @@ import io.segue.protocol.job.view.FleetReport;
 import io.segue.protocol.job.view.JobView;
 import io.segue.protocol.time.Time;
 import java.io.InputStream;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -22,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /** The jobs of a fleet, for commands. Used by one thread. */
@@ -175,6 +178,22 @@ public final class FleetJobs {
         List<JobView> views = new ArrayList<>();
         client.get("/v1/jobs?limit=" + most).path("jobs").forEach(node -> views.add(view(node)));
         return views;
+    }
+
+    /**
+     * The newest restore into a cluster that has a mapping.
+     *
+     * @param topics of the target, at least one of them; empty: any
+     */
+    public Optional<JobView> restored(String targetClusterId, Set<String> topics) throws InterruptedException {
+        StringBuilder path = new StringBuilder("/v1/jobs?limit=1&target_cluster=").append(encoded(targetClusterId));
+        topics.forEach(topic -> path.append("&topic=").append(encoded(topic)));
+        JsonNode newest = client.get(path.toString()).path("jobs").path(0);
+        return newest.isMissingNode() ? Optional.empty() : Optional.of(view(newest));
+    }
+
+    private static String encoded(String word) {
+        return URLEncoder.encode(word, StandardCharsets.UTF_8);
     }
 
     public JobView find(String jobId) throws InterruptedException {
