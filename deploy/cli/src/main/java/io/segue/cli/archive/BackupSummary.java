@@ -1,9 +1,9 @@
 package io.segue.cli.archive;
 
-import io.segue.cli.text.Units;
 import io.segue.protocol.manifest.Manifest;
 import io.segue.protocol.manifest.Manifest.Partition;
 import io.segue.protocol.manifest.Manifest.Segment;
+import io.segue.protocol.text.Units;
 import java.util.List;
 import java.util.stream.Stream;
 

@@ -13,6 +13,9 @@ import java.util.function.UnaryOperator;
  * @param documents the same with {@code --output json}
  */
 public record Reports(Map<JobKind, Function<JsonNode, String>> texts, Map<JobKind, UnaryOperator<JsonNode>> documents) {
+    /** Of one who asks for no report. */
+    public static final Reports NONE = new Reports(Map.of(), Map.of());
+
     public Reports {
         texts = Map.copyOf(texts);
         documents = Map.copyOf(documents);

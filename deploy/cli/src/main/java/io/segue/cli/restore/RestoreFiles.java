@@ -94,11 +94,7 @@ record RestoreFiles(JobStore jobs, ObjectStore backups, List<String> targetServe
                 .toList();
         long start = jobs.find(report.jobId()).map(JobFile::createdAt).orElse(0L);
         return new PeerRestoreReportJson.Report(
-                record.spec().backupId(),
-                start,
-                record.mapping().createdAt(),
-                partitions,
-                bundle(record, file));
+                record.spec().backupId(), start, record.mapping().createdAt(), partitions, bundle(record, file));
     }
 
     private static Partition partition(RestoreTask task, long records, Manifest manifest) {
