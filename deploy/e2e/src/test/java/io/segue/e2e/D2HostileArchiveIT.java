@@ -3,14 +3,12 @@ package io.segue.e2e;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.github.luben.zstd.ZstdOutputStreamNoFinalizer;
 import io.segue.protocol.manifest.Manifest;
 import io.segue.protocol.manifest.Manifest.Partition;
 import io.segue.protocol.manifest.Manifest.Segment;
 import io.segue.protocol.manifest.Manifest.Topic;
 import io.segue.protocol.manifest.ManifestJson;
 import java.io.BufferedOutputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.RandomAccessFile;
@@ -23,6 +21,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
+import org.apache.kafka.common.compress.Compression;
+import org.apache.kafka.common.utils.ByteBufferOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -37,6 +37,9 @@ class D2HostileArchiveIT {
     private static final int MIB = 1 << 20;
     /** Zeros of JSON or records that a bomb holds: twice the heap. */
     private static final int BOMB = 512 * MIB;
+
+    /** Of no meaning for zstd. */
+    private static final byte BATCH_FORMAT = 2;
 
     private static final byte NONE = 0;
     private static final byte ZSTD = 1;
@@ -218,11 +221,14 @@ class D2HostileArchiveIT {
     }
 
     private static byte[] zstd(Content content) throws IOException {
-        ByteArrayOutputStream compressed = new ByteArrayOutputStream();
-        try (OutputStream out = new BufferedOutputStream(new ZstdOutputStreamNoFinalizer(compressed, 1), MIB)) {
+        ByteBufferOutputStream compressed = new ByteBufferOutputStream(MIB);
+        try (OutputStream out = Compression.zstd().build().wrapForOutput(compressed, BATCH_FORMAT)) {
             content.write(out);
         }
-        return compressed.toByteArray();
+        ByteBuffer bytes = compressed.buffer().flip();
+        byte[] array = new byte[bytes.remaining()];
+        bytes.get(array);
+        return array;
     }
 
     private static byte[] record(int length) {
