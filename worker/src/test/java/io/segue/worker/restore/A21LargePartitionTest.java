@@ -54,7 +54,7 @@ class A21LargePartitionTest {
     private final ManualTime time = new ManualTime();
     private final JobStore jobs = new JobStore(new InMemoryObjectStore());
     private final RestoreTask task = RestoreTask.of("t-0", SOURCE, TARGET, List.of(), RECORDS, 0);
-    private final Void sink = new Void();
+    private final Sinkhole sink = new Sinkhole();
     private long mostLive;
 
     private static long offset(long record) {
@@ -97,7 +97,7 @@ class A21LargePartitionTest {
     }
 
     /** A partition that acknowledges every batch and keeps none. */
-    private final class Void implements TargetPartition {
+    private final class Sinkhole implements TargetPartition {
         private long end;
         private int batches;
 
