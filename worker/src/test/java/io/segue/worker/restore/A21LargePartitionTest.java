@@ -54,11 +54,7 @@ class A21LargePartitionTest {
     private final ManualTime time = new ManualTime();
     private final JobStore jobs = new JobStore(new InMemoryObjectStore());
     private final RestoreTask task = RestoreTask.of("t-0", SOURCE, TARGET, List.of(), RECORDS, 0);
-<<<<<<< HEAD
-    private final Nowhere sink = new Nowhere();
-=======
     private final Sinkhole sink = new Sinkhole();
->>>>>>> mapping
     private long mostLive;
 
     private static long offset(long record) {
@@ -101,11 +97,7 @@ class A21LargePartitionTest {
     }
 
     /** A partition that acknowledges every batch and keeps none. */
-<<<<<<< HEAD
-    private final class Nowhere implements TargetPartition {
-=======
     private final class Sinkhole implements TargetPartition {
->>>>>>> mapping
         private long end;
         private int batches;
 
