@@ -80,6 +80,18 @@ class PreflightTest {
     }
 
     @Test
+    void rightsThatAreMissingAreNamed() {
+        target.log("orders", 0, 0, 0);
+        assertEquals(Verdict.OK, answer("write there").verdict());
+        target.mayOnly("orders", Set.of("DESCRIBE", "READ", "WRITE", "DESCRIBE_CONFIGS"));
+
+        Finding found = answer("write there");
+        assertEquals(Verdict.FAIL, found.verdict());
+        assertTrue(found.line().contains("orders lacks [ALTER_CONFIGS]")
+                && found.line().contains("kafka-acls"));
+    }
+
+    @Test
     void oldRecordsMeetRetention() {
         assertEquals(Verdict.OK, answer("retention").verdict());
         target.log("orders", 0, 0, 0);

@@ -115,7 +115,7 @@ final class FleetResetTest {
                 "1040");
 
         assertEquals(0, code, shell::err);
-        assertEquals("restored-0 40 EXACT", shell.out().strip());
+        assertEquals("restored/0 40 exact", shell.out().strip());
     }
 
     @Test

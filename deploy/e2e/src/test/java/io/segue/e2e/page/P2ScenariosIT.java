@@ -3,6 +3,9 @@ package io.segue.e2e.page;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.segue.e2e.Archives;
+import io.segue.protocol.segment.SegmentCompression;
+import io.segue.protocol.store.FileStore;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -100,6 +103,45 @@ class P2ScenariosIT {
                 "p2-payments12",
                 world.rest(world.target, "p2-renamed", "p2-restored-payments", 0)
                         .get(0));
+    }
+
+    /** The page's five records, of which compaction left three, into a topic that is compacted too. */
+    @Test
+    void compactedTopic() throws Exception {
+        PageWorld world = new PageWorld(directory);
+        try (FileStore store = new FileStore(directory.resolve("backups"))) {
+            new Archives(store, "compacted")
+                    .partition(
+                            "p2-compacted",
+                            0,
+                            SegmentCompression.ZSTD,
+                            10,
+                            List.of(
+                                    Archives.record(2, T3 + 2, "A", "A(v2)"),
+                                    Archives.record(3, T3 + 3, "C", "C(v1)"),
+                                    Archives.record(4, T3 + 4, "B", "B(v2)")))
+                    .groups(Map.of(
+                            "p2-read-a-v1", Map.of("p2-compacted", Map.of(0, 1L)),
+                            "p2-read-a-v2", Map.of("p2-compacted", Map.of(0, 3L)),
+                            "p2-read-all", Map.of("p2-compacted", Map.of(0, 5L))))
+                    .write();
+        }
+        world.createTopic(world.target, "p2-compacted", 1);
+        Path config = world.write("compacted.yaml", """
+                mode: restore
+                backup_id: compacted
+                target: {bootstrap_servers: ["%s"], topics: {include: [p2-compacted]}}
+                storage: {backend: filesystem, path: "%s"}
+                restore: {include_original_offset_header: true}
+                offset_reset: {strategy: header-based}
+                """.formatted(world.target, directory.resolve("backups")));
+
+        world.run(0, "kafka-backup", "restore", "--config", config.toString());
+        world.run(0, "kafka-backup", "offset-reset", "execute", "--config", config.toString());
+
+        assertEquals(List.of("A(v2)", "C(v1)", "B(v2)"), world.rest(world.target, "p2-read-a-v1", "p2-compacted", 0));
+        assertEquals(List.of("C(v1)", "B(v2)"), world.rest(world.target, "p2-read-a-v2", "p2-compacted", 0));
+        assertEquals(Map.of(0, 3L), world.committed(world.target, "p2-read-all", "p2-compacted"));
     }
 
     /** Six partitions became twelve: each unread record is read, and none that was read, though offsets say nothing. */
