@@ -168,7 +168,8 @@ public final class PartitionAudit {
         }
     }
 
-    private static Verdict unproven(RestoreTask task, long base, long end, String why) {
+    /** The verdict on a partition of which nothing can be proven, or not all. */
+    public static Verdict unproven(RestoreTask task, long base, long end, String why) {
         return new Verdict(task.sources(), task.target(), base, end, 0, 0, 0, null, why);
     }
 

@@ -2,6 +2,7 @@ package io.segue.coordinator.restore;
 
 import io.segue.coordinator.audit.PartitionAudit;
 import io.segue.coordinator.audit.PartitionAudit.Verdict;
+import io.segue.coordinator.topics.LostTopics;
 import io.segue.protocol.job.JobEvent.Thawed;
 import io.segue.protocol.job.JobEvent.TopicReady;
 import io.segue.protocol.job.RestoreTask;
@@ -14,12 +15,16 @@ import io.segue.protocol.kafka.TopicPartition;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Proves each partition from the task logs and the ends of the target's logs, and stores the verdicts. */
 final class AuditPhase {
     static final String NAME = "audit.json";
+
+    private static final String LEADERLESS =
+            "the partition has no leader, so that nobody can tell what it holds: bring its brokers back";
 
     private final JobContext context;
 
@@ -31,30 +36,51 @@ final class AuditPhase {
     record AuditFile(int version, List<Verdict> partitions) {}
 
     List<Verdict> run(List<RestoreTask> tasks, Map<String, List<TaskEvent>> logs) {
-        Map<TopicPartition, LogRange> ranges = context.target()
-                .logRanges(tasks.stream().map(RestoreTask::target).toList());
         Map<String, TopicReady> ready = context.journal().history().ready();
+        Map<String, String> lost = LostTopics.of(context.target(), ready.values());
+        Map<TopicPartition, LogRange> ranges = ranges(tasks, lost.keySet());
         Map<TopicPartition, Verdict> settled = settled();
         List<Verdict> verdicts = new ArrayList<>();
         for (RestoreTask task : tasks) {
-            Verdict before = settled.get(task.target());
-            if (before != null) {
-                verdicts.add(before);
-                continue;
-            }
             TopicReady topic = ready.get(task.target().topic());
-            LogRange range = ranges.get(task.target());
-            if (topic == null || range == null) {
-                throw new IllegalStateException(task.target() + " has no log on the target");
+            if (topic == null) {
+                throw new IllegalStateException(task.target() + " was not prepared");
             }
             long base = task.base(topic.bases().get(task.target().partition()));
-            List<TaskEvent> events = logs.getOrDefault(task.id(), List.of());
-            sayMarkers(events);
-            verdicts.add(PartitionAudit.audit(
-                    task, base, events, new TaskFragments(context.jobs(), context.jobId(), task.id(), events), range));
+            Verdict before = settled.get(task.target());
+            String gone = lost.get(task.target().topic());
+            LogRange range = ranges.get(task.target());
+            if (gone != null) {
+                verdicts.add(PartitionAudit.unproven(task, base, base, gone));
+            } else if (before != null) {
+                verdicts.add(before);
+            } else if (range == null) {
+                verdicts.add(PartitionAudit.unproven(task, base, base, LEADERLESS));
+            } else {
+                List<TaskEvent> events = logs.getOrDefault(task.id(), List.of());
+                sayMarkers(events);
+                verdicts.add(PartitionAudit.audit(
+                        task,
+                        base,
+                        events,
+                        new TaskFragments(context.jobs(), context.jobId(), task.id(), events),
+                        range));
+            }
         }
         context.jobs().writeDocument(context.jobId(), NAME, new AuditFile(1, verdicts));
         return verdicts;
+    }
+
+    /** One partition that cannot be asked must not keep the others from their proof. */
+    private Map<TopicPartition, LogRange> ranges(List<RestoreTask> tasks, Set<String> lost) {
+        List<TopicPartition> wanted = tasks.stream()
+                .map(RestoreTask::target)
+                .filter(partition -> !lost.contains(partition.topic()))
+                .toList();
+        Set<TopicPartition> led = context.target()
+                .leaders(wanted.stream().map(TopicPartition::topic).collect(Collectors.toSet()))
+                .keySet();
+        return context.target().logRanges(wanted.stream().filter(led::contains).toList());
     }
 
     /** The peer's archives hold the ends of transactions, and what was aborted, as records. */

@@ -12,6 +12,7 @@ import io.segue.protocol.mapping.MappingDocument;
 import io.segue.protocol.mapping.MappingText;
 import io.segue.protocol.mapping.Merged;
 import io.segue.protocol.mapping.OffsetMapping;
+import io.segue.protocol.text.Units;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -75,7 +76,8 @@ final class MappingPhase {
         MappingText.lines(ranges).stream().limit(SHOWN).forEach(context.listener()::said);
         if (ranges.size() > SHOWN) {
             context.listener()
-                    .said("… and more: " + ranges.size() + " partitions in all; show-offset-mapping has them");
+                    .said("… and more: " + Units.count(ranges.size(), "partition")
+                            + " in all; show-offset-mapping has them");
         }
     }
 }

@@ -77,6 +77,21 @@ public record RestoreSpec(
                     false);
         }
 
+        /** True if this partition of any topic is restored. */
+        public boolean takes(int sourcePartition) {
+            return sourcePartitions.isEmpty() || sourcePartitions.contains(sourcePartition);
+        }
+
+        /** First time of records that are restored, epoch milliseconds. */
+        public long from() {
+            return windowStart == null ? Long.MIN_VALUE : windowStart;
+        }
+
+        /** Last time of records that are restored, epoch milliseconds. */
+        public long to() {
+            return windowEnd == null ? Long.MAX_VALUE : windowEnd;
+        }
+
         /** Where a topic goes. */
         public String target(String sourceTopic) {
             return topicMapping.getOrDefault(sourceTopic, sourceTopic);

@@ -77,6 +77,16 @@ public interface KafkaCluster extends AutoCloseable {
         return Map.of();
     }
 
+    /** What the user may do with topics, by the brokers' words ({@code WRITE}, {@code ALTER_CONFIGS} …); empty: not said. */
+    default Map<String, Set<String>> topicOperations(Collection<String> names) {
+        return Map.of();
+    }
+
+    /** Bytes that are free on the disks of each broker; empty where brokers do not say. */
+    default Map<Integer, Long> freeBytes() {
+        return Map.of();
+    }
+
     /** Creates a topic; replication factor −1 is the brokers' default. Fails if it exists. */
     void createTopic(String name, int partitions, int replicationFactor, Map<String, String> configs);
 
@@ -93,6 +103,14 @@ public interface KafkaCluster extends AutoCloseable {
      * One small fetch for each partition.
      */
     default Map<TopicPartition, Long> recordTimes(Map<TopicPartition, Long> offsets) {
+        return Map.of();
+    }
+
+    /**
+     * Bytes that the log of each partition takes on a broker, the most of its replicas; partitions of which that is not
+     * known, or the user may not see, are absent.
+     */
+    default Map<TopicPartition, Long> logSizes(Collection<TopicPartition> partitions) {
         return Map.of();
     }
 

@@ -31,7 +31,7 @@ final class SegmentAudit {
         long markers = 0;
         long aborts = 0;
         long firstMarker = 0;
-        try (SegmentReader reader = SegmentReader.open(segment.key(), stored, SegmentLimits.DEFAULT)) {
+        try (SegmentReader reader = SegmentReader.open(segment.key(), stored, SegmentLimits.here())) {
             for (SegmentRecord record = reader.next(); record != null; record = reader.next()) {
                 first = records == 0 ? record.offset() : first;
                 last = record.offset();

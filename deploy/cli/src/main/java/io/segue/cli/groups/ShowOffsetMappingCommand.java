@@ -3,8 +3,12 @@ package io.segue.cli.groups;
 import io.segue.cli.Console;
 import io.segue.cli.ExitCode;
 import io.segue.cli.Subcommand;
+import io.segue.cli.client.FleetJobs;
+import io.segue.cli.client.Fleets;
+import io.segue.cli.engine.Spool;
 import io.segue.coordinator.groups.HeaderScans;
 import io.segue.coordinator.groups.SourceCommits;
+import io.segue.protocol.job.JobKind;
 import io.segue.protocol.kafka.GroupCommits;
 import io.segue.protocol.kafka.KafkaCluster;
 import io.segue.protocol.kafka.KafkaConnection;
@@ -23,6 +27,7 @@ import io.segue.protocol.store.StoreException;
 import io.segue.protocol.store.Stores;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,6 +52,7 @@ public final class ShowOffsetMappingCommand implements Subcommand {
     private static final int CELLS = 60;
 
     private final Console console;
+    private final Fleets fleets;
 
     @Spec
     private CommandSpec command = CommandSpec.create();
@@ -110,13 +116,43 @@ public final class ShowOffsetMappingCommand implements Subcommand {
     /** Partitions whose headers give no exact mapping, and why. */
     private final List<String> problems = new ArrayList<>();
 
-    public ShowOffsetMappingCommand(Console console) {
+    public ShowOffsetMappingCommand(Console console, Fleets fleets) {
         this.console = console;
+        this.fleets = fleets;
     }
 
     @Override
     public ExitCode run() {
-        List<Shown> shown = shown().stream().filter(one -> wanted(one.range())).toList();
+        Optional<FleetJobs> fleet = access.isNamed() ? fleets.named() : Optional.empty();
+        return fleet.isPresent() ? scannedBy(fleet.get()) : show(shown(access.named(console.environment())));
+    }
+
+    /** The workers of a fleet read the headers; what jobs this machine knows does not count. */
+    private ExitCode scannedBy(FleetJobs fleet) {
+        if (topics.isEmpty()) {
+            throw new UnusableOptionException(
+                    "a fleet reads the headers of the topics that are named: add --topic TOPIC");
+        }
+        Map<String, String> options = new HashMap<>(Map.of("topic", String.join(",", topics)));
+        sourceCluster.ifPresent(id -> options.put("source-cluster", id));
+        return fleet.ask(JobKind.SCAN, access.request(console.environment()), options, (view, report) -> {
+            report.path("partitions").forEach(partition -> {
+                if (partition.hasNonNull("problem")) {
+                    problems.add(partition.path("target").asText() + ": "
+                            + partition.path("problem").asText());
+                }
+            });
+            problems.forEach(console::note);
+            try (Spool spool = Spool.below(console.temporary())) {
+                Path mapping = spool.directory().resolve("mapping.json");
+                fleet.fetchMapping(view.jobId(), mapping);
+                return show(ofFile(mapping));
+            }
+        });
+    }
+
+    private ExitCode show(List<Shown> all) {
+        List<Shown> shown = all.stream().filter(one -> wanted(one.range())).toList();
         List<MappedRange> ranges = shown.stream().map(Shown::range).toList();
         if (ranges.isEmpty()) {
             console.note("Nothing is mapped" + (topics.isEmpty() ? "" : " of " + topics));
@@ -136,8 +172,7 @@ public final class ShowOffsetMappingCommand implements Subcommand {
         return problems.isEmpty() ? ExitCode.DONE : ExitCode.PARTLY;
     }
 
-    private List<Shown> shown() {
-        Optional<KafkaConnection> cluster = access.named(console.environment());
+    private List<Shown> shown(Optional<KafkaConnection> cluster) {
         if (cluster.isPresent()) {
             return ofCluster(cluster.get());
         }

@@ -1,10 +1,9 @@
 package io.segue.cli.restore;
 
 import io.segue.coordinator.audit.PartitionAudit.Verdict;
-import io.segue.coordinator.groups.Restored;
-import io.segue.coordinator.groups.SourceCommits;
 import io.segue.coordinator.restore.BackupArchive;
 import io.segue.coordinator.restore.JobReport;
+import io.segue.coordinator.restore.RestoreBundles;
 import io.segue.coordinator.restore.RestoreRecord;
 import io.segue.protocol.job.JobFile;
 import io.segue.protocol.job.JobStore;
@@ -26,7 +25,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -44,7 +42,7 @@ record RestoreFiles(JobStore jobs, ObjectStore backups, List<String> targetServe
                 jobId,
                 "offset mapping",
                 file,
-                record -> out -> MappingBundleJson.write(out, bundle(record, archive(record), file), detail));
+                record -> out -> MappingBundleJson.write(out, bundle(record, file), detail));
     }
 
     /** The report; returns what to tell the user. */
@@ -77,26 +75,12 @@ record RestoreFiles(JobStore jobs, ObjectStore backups, List<String> targetServe
         }
     }
 
-    private BackupArchive archive(RestoreRecord record) {
-        return BackupArchive.load(backups, record.spec().backupId());
+    private MappingBundle bundle(RestoreRecord record, Path file) {
+        return RestoreBundles.bundle(record, backups, targetServers, file.toString());
     }
 
-    private MappingBundle bundle(RestoreRecord record, BackupArchive archive, Path file) {
-        Map<TopicPartition, TopicPartition> empty = new TreeMap<>();
-        record.restored(archive).partitions().forEach((source, restored) -> {
-            if (restored instanceof Restored.NothingArchived nothing) {
-                empty.put(source, nothing.target());
-            } else if (restored instanceof Restored.Proven proven
-                    && proven.mapping().records() == 0) {
-                empty.put(source, proven.mapping().target());
-            }
-        });
-        return new MappingBundle(
-                file.toString(),
-                record.mapping(),
-                empty,
-                targetServers,
-                SourceCommits.of(archive.source(), archive.groups()).map(SourceCommits::groups));
+    private BackupArchive archive(RestoreRecord record) {
+        return BackupArchive.load(backups, record.spec().backupId());
     }
 
     private PeerRestoreReportJson.Report peers(RestoreRecord record, JobReport report, Path file) {
@@ -110,11 +94,7 @@ record RestoreFiles(JobStore jobs, ObjectStore backups, List<String> targetServe
                 .toList();
         long start = jobs.find(report.jobId()).map(JobFile::createdAt).orElse(0L);
         return new PeerRestoreReportJson.Report(
-                record.spec().backupId(),
-                start,
-                record.mapping().createdAt(),
-                partitions,
-                bundle(record, archive, file));
+                record.spec().backupId(), start, record.mapping().createdAt(), partitions, bundle(record, file));
     }
 
     private static Partition partition(RestoreTask task, long records, Manifest manifest) {

@@ -109,6 +109,16 @@ public final class VertxKafkaCluster implements KafkaCluster {
     }
 
     @Override
+    public Map<String, Set<String>> topicOperations(Collection<String> names) {
+        return topics.operations(names);
+    }
+
+    @Override
+    public Map<Integer, Long> freeBytes() {
+        return topics.freeBytes();
+    }
+
+    @Override
     public void createTopic(String name, int partitions, int replicationFactor, Map<String, String> configs) {
         topics.create(name, partitions, replicationFactor, configs);
     }
@@ -126,6 +136,11 @@ public final class VertxKafkaCluster implements KafkaCluster {
     @Override
     public Map<TopicPartition, Long> offsetsForTime(Collection<TopicPartition> partitions, long timestamp) {
         return logs.atTime(partitions, timestamp);
+    }
+
+    @Override
+    public Map<TopicPartition, Long> logSizes(Collection<TopicPartition> partitions) {
+        return logs.sizes(partitions);
     }
 
     @Override
