@@ -3,6 +3,7 @@ package io.segue.coordinator.api;
 import io.segue.coordinator.jobs.Jobs;
 import io.segue.protocol.mapping.MappingBundle;
 import io.segue.protocol.mapping.MappingBundleJson;
+import io.segue.protocol.mapping.PeerMappingJson.Detail;
 import io.vertx.ext.web.RoutingContext;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -50,7 +51,7 @@ final class MappingDownload {
         try {
             Path file = Files.createTempFile("segue-mapping-", ".json");
             try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
-                MappingBundleJson.write(out, mapping);
+                MappingBundleJson.write(out, mapping, Detail.RUNS);
             }
             return file;
         } catch (IOException e) {

@@ -1,6 +1,7 @@
 package io.segue.coordinator.backup;
 
 import io.segue.coordinator.dispatch.Dispatch;
+import io.segue.coordinator.dispatch.TaskStanding;
 import io.segue.coordinator.jobs.JobJournal;
 import io.segue.coordinator.jobs.JobListener;
 import io.segue.coordinator.restore.RunLimits;
@@ -13,6 +14,7 @@ import io.segue.protocol.job.JobStore;
 import io.segue.protocol.job.TaskEvent;
 import io.segue.protocol.manifest.BackupReport.Failure;
 import io.segue.protocol.store.ObjectStore;
+import io.segue.protocol.text.Units;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -68,12 +70,14 @@ public final class BackupJob {
             journal.append(new JobEvent.Interrupted(journal.history().epoch(), "stopped on request"));
             return report(JobState.INTERRUPTED, List.of(), List.of(), "stopped on request");
         }
+        if (logs.values().stream().allMatch(log -> TaskStanding.of(log) instanceof TaskStanding.Succeeded)) {
+            listener.allMoved();
+        }
         return conclude(capture, new ManifestAssembly(capture.source().topics(), tasks, logs));
     }
 
     private void announce(Capture capture, List<BackupTask> tasks) {
         long offsets = tasks.stream().mapToLong(BackupTask::weight).sum();
-        capture.warnings().forEach(warning -> listener.said("Warning: " + warning));
         listener.said(String.format(
                 Locale.ROOT,
                 "Backing up %,d partition%s, at most %,d records",
@@ -113,7 +117,9 @@ public final class BackupJob {
                 parts.bytes(),
                 warnings,
                 failures,
-                failures.isEmpty() ? "every partition is stored" : failures.size() + " partitions are not stored");
+                failures.isEmpty()
+                        ? "every partition is stored"
+                        : Units.count(failures.size(), "partition") + " not stored");
         return finished(report);
     }
 

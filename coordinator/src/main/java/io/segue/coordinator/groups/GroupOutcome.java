@@ -1,6 +1,7 @@
 package io.segue.coordinator.groups;
 
 import io.segue.coordinator.groups.ResetPlan.Refusal;
+import io.segue.protocol.text.Units;
 import java.util.List;
 
 /** What came of one group. */
@@ -36,7 +37,7 @@ public sealed interface GroupOutcome {
 
         @Override
         public String detail() {
-            return changed + " offsets" + (refused.isEmpty() ? "" : "; refused: " + refused);
+            return Units.count(changed, "offset") + (refused.isEmpty() ? "" : "; refused: " + refused);
         }
 
         @Override

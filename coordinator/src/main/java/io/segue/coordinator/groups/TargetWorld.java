@@ -4,7 +4,6 @@ import io.segue.protocol.kafka.KafkaCluster;
 import io.segue.protocol.kafka.KafkaCluster.LogRange;
 import io.segue.protocol.kafka.KafkaCluster.Topic;
 import io.segue.protocol.kafka.TopicPartition;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -13,8 +12,8 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * The topics of the target that a reset plan looks at. Those that do not exist are absent, and refused one by one in the
- * plan.
+ * The topics of the target that a reset plan looks at. Those that do not exist are absent, and so are the logs of partitions
+ * without a leader; both are refused one by one in the plan.
  *
  * @param byTime first offset at or after a time, for each time that a strategy asks for
  */
@@ -35,12 +34,7 @@ public record TargetWorld(
     public static TargetWorld read(
             KafkaCluster target, List<String> bootstrapServers, Collection<String> topics, Set<Long> times) {
         Map<String, Topic> found = target.topics(topics);
-        List<TopicPartition> partitions = new ArrayList<>();
-        found.values().forEach(topic -> {
-            for (int p = 0; p < topic.partitions(); p++) {
-                partitions.add(new TopicPartition(topic.name(), p));
-            }
-        });
+        Set<TopicPartition> partitions = target.leaders(found.keySet()).keySet();
         Map<Long, Map<TopicPartition, Long>> byTime = new HashMap<>();
         times.forEach(time -> byTime.put(time, target.offsetsForTime(partitions, time)));
         return new TargetWorld(target.clusterId(), bootstrapServers, found, target.logRanges(partitions), byTime);

@@ -60,13 +60,19 @@ final class JobTracker implements JobListener {
         recordsTotal = expectedRecords;
         records = 0;
         bytes = 0;
-        said(expectedRecords + " records in " + storedBytes + " stored bytes");
+        said(JobListener.inWords(expectedRecords, storedBytes));
     }
 
     @Override
     public synchronized void advanced(long moreRecords, long moreBytes) {
         records += moreRecords;
         bytes += moreBytes;
+        changed = true;
+    }
+
+    @Override
+    public synchronized void allMoved() {
+        recordsTotal = records;
         changed = true;
     }
 

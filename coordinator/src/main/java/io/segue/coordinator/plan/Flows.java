@@ -38,7 +38,7 @@ final class Flows {
         Repartitioning to = spec.placement().repartitioning().get(target);
         int needed = to == null ? topic.partitionCount() : to.partitions();
         for (Manifest.Partition partition : topic.partitions()) {
-            if (!selected(partition)) {
+            if (!spec.selected().takes(partition.partitionId())) {
                 continue;
             }
             if (to == null) {
@@ -50,11 +50,6 @@ final class Flows {
             }
         }
         partitions.merge(target, needed, Math::max);
-    }
-
-    private boolean selected(Manifest.Partition partition) {
-        return spec.selected().sourcePartitions().isEmpty()
-                || spec.selected().sourcePartitions().contains(partition.partitionId());
     }
 
     private void spread(Manifest.Topic topic, Manifest.Partition partition, String target, Repartitioning to) {

@@ -10,6 +10,7 @@ import io.segue.protocol.kafka.KafkaCluster.LogRange;
 import io.segue.protocol.kafka.TopicPartition;
 import io.segue.protocol.manifest.Manifest;
 import io.segue.protocol.manifest.SourceRecord;
+import io.segue.protocol.text.Units;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -30,8 +31,19 @@ public final class RestorePlanner {
     private final List<String> refusals = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
 
-    /** What is on the target before the job: topics by name, and the logs of their partitions. */
-    public record Target(Map<String, KafkaCluster.Topic> topics, Map<TopicPartition, LogRange> logs) {}
+    /**
+     * The target before the job.
+     *
+     * @param topics by name
+     * @param logs of their partitions
+     * @param defaults of its brokers
+     * @param now epoch milliseconds
+     */
+    public record Target(
+            Map<String, KafkaCluster.Topic> topics,
+            Map<TopicPartition, LogRange> logs,
+            Retention.Defaults defaults,
+            long now) {}
 
     private RestorePlanner(RestoreSpec spec, @Nullable SourceRecord source, Target target) {
         this.spec = spec;
@@ -71,18 +83,15 @@ public final class RestorePlanner {
 
     private Outcome plan(Manifest manifest, Collection<CommitVector> commits) {
         List<Manifest.Topic> selected = selected(spec, manifest);
-        if (selected.isEmpty()) {
-            refusals.add("no topic of backup '" + manifest.backupId() + "' is selected; it holds "
-                    + manifest.topics().stream()
-                            .map(Manifest.Topic::name)
-                            .sorted()
-                            .toList());
-        }
-        checkMapping(manifest);
+        SpecCheck check = new SpecCheck(spec, manifest, selected);
+        refusals.addAll(check.refusals(target.topics()));
+        notes.addAll(check.notes());
+        ThawForecast forecast = new ThawForecast(spec, target.defaults(), target.now());
         Flows flows = new Flows(spec);
         Map<String, List<String>> sources = new TreeMap<>();
         for (Manifest.Topic topic : selected) {
             flows.add(topic);
+            forecast.add(topic);
             sources.computeIfAbsent(spec.selected().target(topic.name()), name -> new ArrayList<>())
                     .add(topic.name());
         }
@@ -97,6 +106,7 @@ public final class RestorePlanner {
         if (!refusals.isEmpty()) {
             return new Outcome.Refused(refusals);
         }
+        notes.addAll(forecast.notes(topics, tasks));
         List<RestoreTask> largestFirst = tasks.stream()
                 .sorted(Comparator.comparingLong(RestoreTask::bytes).reversed().thenComparing(RestoreTask::target))
                 .toList();
@@ -109,8 +119,8 @@ public final class RestorePlanner {
         if (spec.placement().offsets() == OffsetMode.DENSE) {
             long cheap = tasks.stream().filter(preservation::cheap).count();
             if (cheap > 0) {
-                notes.add(cheap + " of " + tasks.size()
-                        + " partitions could have the source's own offsets at little cost,"
+                notes.add(cheap + " of " + Units.count(tasks.size(), "partition")
+                        + " could have the source's own offsets at little cost,"
                         + " so that offsets kept elsewhere stay valid: restore.offsets: preserve, or auto");
             }
             return tasks;
@@ -133,28 +143,22 @@ public final class RestorePlanner {
         return placed;
     }
 
-    private void checkMapping(Manifest manifest) {
-        for (String name : spec.selected().topicMapping().keySet()) {
-            if (manifest.topic(name).isEmpty()) {
-                refusals.add(
-                        "topic_mapping names '" + name + "', which backup '" + manifest.backupId() + "' does not hold");
-            }
-        }
-    }
-
     private Optional<TopicPlan> topic(String name, List<String> from, int partitions, List<RestoreTask> tasks) {
         Map<String, String> source = sourceConfigs.getOrDefault(from.get(0), Map.of());
         if (from.size() > 1) {
             notes.add(name + ": takes in " + from + "; its configs are those of " + from.get(0));
         }
         KafkaCluster.Topic existing = target.topics().get(name);
+        if (SpecCheck.isInternal(name, existing)) {
+            return Optional.empty();
+        }
         return existing == null ? created(name, partitions, source) : existing(existing, partitions, source, tasks);
     }
 
     private Optional<TopicPlan> created(String name, int partitions, Map<String, String> source) {
         if (!spec.topics().create()) {
             refusals.add("target topic '" + name + "' does not exist and create_topics is false: create it with "
-                    + partitions + " partitions, or set create_topics: true");
+                    + Units.count(partitions, "partition") + ", or set create_topics: true");
             return Optional.empty();
         }
         if (source.containsKey("min.insync.replicas")) {
@@ -168,7 +172,8 @@ public final class RestorePlanner {
             KafkaCluster.Topic existing, int needed, Map<String, String> source, List<RestoreTask> tasks) {
         String name = existing.name();
         if (existing.partitions() != needed) {
-            refusals.add("target topic '" + name + "' has " + existing.partitions() + " partitions, the restore needs "
+            refusals.add("target topic '" + name + "' has " + Units.count(existing.partitions(), "partition")
+                    + ", the restore needs "
                     + needed
                     + ": delete it so that it is created anew, map to another topic, or spread the records over"
                     + " its partitions by restore.repartitioning." + name + ".target_partitions: "

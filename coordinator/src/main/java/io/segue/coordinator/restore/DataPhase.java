@@ -4,8 +4,8 @@ import io.segue.coordinator.dispatch.Destination;
 import io.segue.coordinator.dispatch.Dispatch;
 import io.segue.coordinator.dispatch.TaskStanding;
 import io.segue.coordinator.jobs.JobHistory;
-import io.segue.coordinator.jobs.JobRefusedException;
 import io.segue.coordinator.plan.RestorePlan.TopicPlan;
+import io.segue.coordinator.topics.LostTopics;
 import io.segue.coordinator.topics.TargetTopics;
 import io.segue.protocol.job.JobEvent.TopicPlanned;
 import io.segue.protocol.job.JobEvent.TopicReady;
@@ -13,8 +13,8 @@ import io.segue.protocol.job.JobEvent.TopicsPlanned;
 import io.segue.protocol.job.JobEvent.TopicsReady;
 import io.segue.protocol.job.RestoreTask;
 import io.segue.protocol.job.TaskEvent;
-import io.segue.protocol.kafka.KafkaCluster;
 import io.segue.protocol.kafka.TopicPartition;
+import io.segue.protocol.text.Units;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +35,6 @@ final class DataPhase {
     /** Journals what topics go back to, then makes or freezes them, then journals where they begin; many at a time. */
     void prepare(List<TopicPlan> plans) {
         JobHistory history = context.journal().history();
-        requireSameTopics(history.ready());
         List<TopicPlan> left = plans.stream()
                 .filter(plan -> !history.ready().containsKey(plan.topic()))
                 .toList();
@@ -51,27 +50,20 @@ final class DataPhase {
             int replicationFactor = context.file().restore().topics().replicationFactor();
             context.journal().append(new TopicsReady(topics.prepare(some, replicationFactor)));
             some.forEach(plan -> context.listener()
-                    .said("topic " + plan.topic() + ": " + plan.partitions() + " partitions, "
+                    .said("topic " + plan.topic() + ": " + Units.count(plan.partitions(), "partition") + ", "
                             + (plan.create() ? "created" : "exists") + ", retention and compaction held back"));
         }
     }
 
-    private void requireSameTopics(Map<String, TopicReady> ready) {
-        Map<String, KafkaCluster.Topic> now = context.target().topics(ready.keySet());
-        for (TopicReady topic : ready.values()) {
-            KafkaCluster.Topic found = now.get(topic.topic());
-            if (found == null || !found.topicId().equals(topic.topicId())) {
-                throw new JobRefusedException("topic " + topic.topic()
-                        + (found == null ? " is gone" : " was deleted and made again") + " since the job began (id "
-                        + topic.topicId() + "): what the job wrote is lost with it; start a new restore");
-            }
-        }
-    }
-
-    /** The log of every task, after the end or after a stop. */
-    Map<String, List<TaskEvent>> run(List<RestoreTask> tasks) throws InterruptedException {
+    /** The log of every task, after the end or after a stop; tasks whose topic is lost are left alone. */
+    Map<String, List<TaskEvent>> run(List<RestoreTask> all) throws InterruptedException {
         Map<String, Destination> destinations = new HashMap<>();
         Map<String, TopicReady> ready = context.journal().history().ready();
+        Map<String, String> lost = LostTopics.of(context.target(), ready.values());
+        lost.values().forEach(context.listener()::said);
+        List<RestoreTask> tasks = all.stream()
+                .filter(task -> !lost.containsKey(task.target().topic()))
+                .toList();
         Map<TopicPartition, Integer> leaders = context.target().leaders(ready.keySet());
         for (RestoreTask task : tasks) {
             TopicReady topic = ready.get(task.target().topic());

@@ -11,6 +11,7 @@ import java.util.Map;
  *
  * @param failures place and reason of what failed, in words
  * @param keptFrozen topics that keep the job's configs, and why
+ * @param warnings what somebody may want to see to though all went as asked
  */
 public record JobReport(
         String jobId,
@@ -20,9 +21,13 @@ public record JobReport(
         List<String> failures,
         List<GroupLine> groups,
         Map<String, String> keptFrozen,
+        List<String> warnings,
         long millis) {
     /** Why a topic stays frozen that could be thawed. */
     public static final String KEPT_ON_REQUEST = "--keep-frozen was given";
+
+    /** How the reason begins why a topic stays frozen though it should be thawed. */
+    public static final String THAW_FAILED = "its configs could not be set: ";
 
     /** Why a topic stays frozen whatever {@code thaw} is told. */
     public static final String NOT_COMPLETE = "its data is not complete";

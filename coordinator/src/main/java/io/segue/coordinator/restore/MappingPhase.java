@@ -4,15 +4,15 @@ import io.segue.coordinator.audit.PartitionAudit.Verdict;
 import io.segue.coordinator.mapping.StoredMappings;
 import io.segue.protocol.job.RestoreTask;
 import io.segue.protocol.job.TaskEvent;
-import io.segue.protocol.job.TaskEvent.Mapped;
+import io.segue.protocol.job.TaskFragments;
 import io.segue.protocol.kafka.TopicPartition;
-import io.segue.protocol.mapping.Fragment;
 import io.segue.protocol.mapping.FragmentMerge;
 import io.segue.protocol.mapping.MappedRange;
 import io.segue.protocol.mapping.MappingDocument;
 import io.segue.protocol.mapping.MappingText;
 import io.segue.protocol.mapping.Merged;
 import io.segue.protocol.mapping.OffsetMapping;
+import io.segue.protocol.text.Units;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -59,12 +59,9 @@ final class MappingPhase {
     }
 
     private List<? extends OffsetMapping> merge(RestoreTask task, List<TaskEvent> events, long count) {
-        List<Fragment> fragments = events.stream()
-                .filter(Mapped.class::isInstance)
-                .map(event -> ((Mapped) event).fragment())
-                .toList();
+        TaskFragments fragments = new TaskFragments(context.jobs(), context.jobId(), task.id(), events);
         return new StoredMappings(context.jobs(), context.jobId()).keep(task.id(), task.target(), sink -> {
-            Merged merged = FragmentMerge.merge(FragmentMerge.stored(fragments), OptionalLong.of(count), sink);
+            Merged merged = FragmentMerge.merge(fragments.stored(), OptionalLong.of(count), sink);
             if (!(merged instanceof Merged.Complete)) {
                 throw new IllegalStateException(task.target() + " was proven, but its fragments are " + merged);
             }
@@ -79,7 +76,8 @@ final class MappingPhase {
         MappingText.lines(ranges).stream().limit(SHOWN).forEach(context.listener()::said);
         if (ranges.size() > SHOWN) {
             context.listener()
-                    .said("… and more: " + ranges.size() + " partitions in all; show-offset-mapping has them");
+                    .said("… and more: " + Units.count(ranges.size(), "partition")
+                            + " in all; show-offset-mapping has them");
         }
     }
 }

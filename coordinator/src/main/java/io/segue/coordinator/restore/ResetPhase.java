@@ -20,6 +20,7 @@ import io.segue.protocol.job.JobEvent;
 import io.segue.protocol.job.RestoreSpec;
 import io.segue.protocol.kafka.TopicPartition;
 import io.segue.protocol.mapping.OffsetMapping;
+import io.segue.protocol.text.Units;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -133,7 +134,7 @@ final class ResetPhase {
         public void snapshotTaken(String key, int groups) {
             String place = context.jobs().below(context.jobId(), DIRECTORY).describe() + "/" + key;
             context.journal().append(new JobEvent.SnapshotTaken("jobs/" + context.jobId() + "/reset/" + key));
-            context.listener().said("committed offsets of " + groups + " groups saved: " + place);
+            context.listener().said("committed offsets of " + Units.count(groups, "group") + " saved: " + place);
         }
 
         @Override
@@ -146,7 +147,9 @@ final class ResetPhase {
                 }
             }
             if (said > SAID) {
-                context.listener().said(complete + " of " + groups.size() + " groups of shard " + shard + " complete");
+                context.listener()
+                        .said(complete + " of " + Units.count(groups.size(), "group") + " of shard " + shard
+                                + " complete");
             }
         }
     }

@@ -1,20 +1,21 @@
 package io.segue.coordinator.restore;
 
 import io.segue.coordinator.audit.PartitionAudit.Verdict;
+import io.segue.coordinator.dispatch.TaskStanding;
 import io.segue.coordinator.jobs.JobHistory;
 import io.segue.coordinator.jobs.JobListener;
 import io.segue.coordinator.jobs.JobRefusedException;
 import io.segue.coordinator.plan.RestorePlan.TopicPlan;
 import io.segue.coordinator.restore.ResetPhase.ResetOutcome;
+import io.segue.coordinator.restore.ThawPhase.Thawing;
 import io.segue.coordinator.restore.ThawPhase.Wanted;
 import io.segue.protocol.job.JobEvent;
 import io.segue.protocol.job.JobState;
 import io.segue.protocol.job.RestoreTask;
 import io.segue.protocol.job.TaskEvent;
-import io.segue.protocol.job.TaskEvent.Failed;
 import io.segue.protocol.kafka.TopicPartition;
 import io.segue.protocol.mapping.OffsetMapping;
-import java.util.ArrayList;
+import io.segue.protocol.text.Units;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -61,13 +62,16 @@ public final class RestoreJob {
         if (context.limits().stopped().getAsBoolean()) {
             return interrupted(startedAt);
         }
+        if (logs.values().stream().allMatch(log -> TaskStanding.of(log) instanceof TaskStanding.Succeeded)) {
+            listener.allMoved();
+        }
 
         listener.phase("Phase 2: Build Mapping");
         List<Verdict> verdicts = new AuditPhase(context).run(tasks, logs);
         List<OffsetMapping> mapping = new MappingPhase(context).run(tasks, logs, verdicts);
         long proven = verdicts.stream().filter(Verdict::proven).count();
         context.journal().append(new JobEvent.DataDone((int) proven, (int) (verdicts.size() - proven)));
-        listener.said(proven + " of " + verdicts.size() + " partitions proven");
+        listener.said(proven + " of " + Units.count(verdicts.size(), "partition") + " proven");
 
         ResetOutcome reset = ResetOutcome.NONE;
         if (context.file().restore().groups().reset()) {
@@ -75,8 +79,8 @@ public final class RestoreJob {
             reset = new ResetPhase(context).run(mapping, verdicts);
         }
         Wanted wanted = context.file().restore().topics().keepFrozen() ? Wanted.NOTHING : Wanted.WHAT_IS_SAFE;
-        Map<String, String> frozen = new ThawPhase(context).run(unproven(verdicts), reset.positions(), wanted);
-        return finish(verdicts, failures(logs, verdicts), reset, frozen, startedAt);
+        Thawing thawing = new ThawPhase(context).run(unproven(verdicts), reset.positions(), wanted);
+        return finish(verdicts, FailureWords.of(logs, verdicts), reset, thawing, startedAt);
     }
 
     /**
@@ -93,8 +97,10 @@ public final class RestoreJob {
                         + "' has ended"))
                 .partitions();
         Map<TopicPartition, Long> positions = ResetPhase.state(context).positions();
-        Map<String, String> frozen =
+        Thawing thawing =
                 new ThawPhase(context).run(unproven(verdicts), positions, force ? Wanted.ALL : Wanted.WHAT_IS_SAFE);
+        thawing.warnings().forEach(context.listener()::said);
+        Map<String, String> frozen = thawing.frozen();
         JobHistory history = context.journal().history();
         context.journal()
                 .append(new JobEvent.Finished(
@@ -102,7 +108,7 @@ public final class RestoreJob {
                                 ? JobState.COMPLETED
                                 : JobState.COMPLETED_PARTLY,
                         "thawed " + (history.planned().size() - frozen.size()) + " of "
-                                + history.planned().size() + " topics",
+                                + Units.count(history.planned().size(), "topic"),
                         context.limits().time().wallMillis()));
         return frozen;
     }
@@ -117,25 +123,21 @@ public final class RestoreJob {
     }
 
     private JobReport finish(
-            List<Verdict> verdicts,
-            List<String> failures,
-            ResetOutcome reset,
-            Map<String, String> frozen,
-            long startedAt) {
+            List<Verdict> verdicts, List<String> failures, ResetOutcome reset, Thawing thawing, long startedAt) {
         long proven = verdicts.stream().filter(Verdict::proven).count();
         boolean all = proven == verdicts.size()
                 && reset.complete()
-                && frozen.values().stream().allMatch(JobReport.KEPT_ON_REQUEST::equals);
+                && thawing.frozen().values().stream().allMatch(JobReport.KEPT_ON_REQUEST::equals);
         JobState state = all ? JobState.COMPLETED : proven == 0 ? JobState.FAILED : JobState.COMPLETED_PARTLY;
         if (verdicts.isEmpty()) {
             state = reset.complete() ? JobState.COMPLETED : JobState.COMPLETED_PARTLY;
         }
-        JobReport report = report(state, verdicts, failures, reset, frozen, startedAt);
+        JobReport report = report(state, verdicts, failures, reset, thawing, startedAt);
         context.jobs().writeDocument(context.jobId(), REPORT, report);
         context.journal()
                 .append(new JobEvent.Finished(
                         state,
-                        proven + " of " + verdicts.size() + " partitions proven",
+                        proven + " of " + Units.count(verdicts.size(), "partition") + " proven",
                         context.limits().time().wallMillis()));
         return report;
     }
@@ -143,7 +145,7 @@ public final class RestoreJob {
     private JobReport interrupted(long startedAt) {
         context.journal()
                 .append(new JobEvent.Interrupted(context.journal().history().epoch(), "stopped on request"));
-        return report(JobState.INTERRUPTED, List.of(), List.of(), ResetOutcome.NONE, Map.of(), startedAt);
+        return report(JobState.INTERRUPTED, List.of(), List.of(), ResetOutcome.NONE, Thawing.NONE, startedAt);
     }
 
     private JobReport report(
@@ -151,7 +153,7 @@ public final class RestoreJob {
             List<Verdict> verdicts,
             List<String> failures,
             ResetOutcome reset,
-            Map<String, String> frozen,
+            Thawing thawing,
             long startedAt) {
         return new JobReport(
                 context.jobId(),
@@ -160,7 +162,8 @@ public final class RestoreJob {
                 verdicts,
                 failures,
                 reset.groups(),
-                new TreeMap<>(frozen),
+                new TreeMap<>(thawing.frozen()),
+                thawing.warnings(),
                 (context.limits().time().nanos() - startedAt) / 1_000_000);
     }
 
@@ -169,22 +172,6 @@ public final class RestoreJob {
                 .filter(verdict -> !verdict.proven())
                 .map(verdict -> verdict.target().topic())
                 .collect(Collectors.toSet());
-    }
-
-    private static List<String> failures(Map<String, List<TaskEvent>> logs, List<Verdict> verdicts) {
-        List<String> failures = new ArrayList<>();
-        for (Verdict verdict : verdicts) {
-            String why = verdict.unprovenBecause();
-            if (why != null) {
-                failures.add(RestoreTask.words(verdict.sources()) + " → " + verdict.target() + ": " + why);
-            }
-        }
-        logs.forEach((task, events) -> {
-            if (!events.isEmpty() && events.get(events.size() - 1) instanceof Failed failed && failed.retryable()) {
-                failures.add(task + ": may succeed when tried again: resume the job");
-            }
-        });
-        return failures;
     }
 
     /** What {@code topics.json} holds: the topics that the plan decided on. */

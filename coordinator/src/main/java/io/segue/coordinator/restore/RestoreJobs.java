@@ -8,6 +8,7 @@ import io.segue.coordinator.plan.CommitVector;
 import io.segue.coordinator.plan.ReadAgain;
 import io.segue.coordinator.plan.RestorePlan;
 import io.segue.coordinator.plan.RestorePlanner;
+import io.segue.coordinator.plan.Retention;
 import io.segue.coordinator.preflight.Finding;
 import io.segue.coordinator.preflight.Finding.Verdict;
 import io.segue.coordinator.preflight.Preflight;
@@ -52,14 +53,25 @@ public final class RestoreJobs {
                 partitions.add(new TopicPartition(topic.name(), p));
             }
         }
-        Map<TopicPartition, LogRange> logs = target.logRanges(partitions);
         List<String> refusals = new ArrayList<>(order.contradictions());
+        List<TopicPartition> leaderless = new ArrayList<>(partitions);
+        leaderless.removeAll(target.leaders(existing.keySet()).keySet());
+        if (!leaderless.isEmpty()) {
+            refusals.add("these partitions of the target have no leader, so that nothing can be written to them: "
+                    + leaderless + "; bring their brokers back, or map to other topics");
+        }
+        partitions.removeAll(leaderless);
+        Map<TopicPartition, LogRange> logs = target.logRanges(partitions);
         refusals.addAll(new EarlierJobs(jobs).refusals(spec.targetClusterId(), wanted, existing));
         RestorePlan.Outcome outcome = RestorePlanner.plan(
                 spec,
                 archive.manifest(),
                 archive.source().orElse(null),
-                new RestorePlanner.Target(existing, logs),
+                new RestorePlanner.Target(
+                        existing,
+                        logs,
+                        Retention.Defaults.of(target),
+                        limits.time().wallMillis()),
                 commits(spec, archive));
         if (outcome instanceof RestorePlan.Outcome.Refused refused) {
             refusals.addAll(refused.reasons());

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
@@ -92,13 +93,23 @@ public final class TargetTopics {
         return new TopicReady(plan.topic(), topic.topicId(), bases);
     }
 
-    /** Sets what the topics are meant to have. */
-    public void thaw(Map<String, Map<String, @Nullable String>> intended) {
+    /**
+     * Sets what the topics are meant to have.
+     *
+     * @return topics for which that failed, and why
+     */
+    public Map<String, String> thaw(Map<String, Map<String, @Nullable String>> intended) {
+        Map<String, String> failed = new ConcurrentSkipListMap<>();
         forEach(List.copyOf(intended.entrySet()), topic -> {
             Map<String, Optional<String>> configs = new HashMap<>();
             topic.getValue().forEach((key, value) -> configs.put(key, Optional.ofNullable(value)));
-            target.alterConfigs(topic.getKey(), configs);
+            try {
+                target.alterConfigs(topic.getKey(), configs);
+            } catch (KafkaFailure e) {
+                failed.put(topic.getKey(), String.valueOf(e.getMessage()));
+            }
         });
+        return failed;
     }
 
     /** Some at a time, all of them even if one fails; then the first failure is thrown. */

@@ -27,6 +27,12 @@ final class PlanWorld {
     Map<String, String> topicMapping = Map.of();
     Map<Integer, Integer> partitionMapping = Map.of();
     boolean createTopics = true;
+    boolean keepFrozen;
+    long now;
+
+    @Nullable
+    Long windowStart;
+
     RestoreSpec.Placement placement = RestoreSpec.Placement.PLAIN;
     List<CommitVector> commits = List.of();
 
@@ -47,6 +53,12 @@ final class PlanWorld {
     }
 
     PlanWorld segment(String topic, int partition, long start, long records, long bytes) {
+        return segment(topic, partition, start, records, bytes, 0, 0);
+    }
+
+    /** With the times of its first and last record. */
+    PlanWorld segment(
+            String topic, int partition, long start, long records, long bytes, long firstTime, long lastTime) {
         Archived known = topics.get(topic);
         if (known == null) {
             throw new IllegalStateException("no topic " + topic);
@@ -54,7 +66,8 @@ final class PlanWorld {
         String key = topic + "/" + partition + "/" + start;
         known.partitions()
                 .computeIfAbsent(partition, id -> new ArrayList<>())
-                .add(new Manifest.Segment(key, start, start + records - 1, 0, 0, records, 9 * bytes, bytes));
+                .add(new Manifest.Segment(
+                        key, start, start + records - 1, firstTime, lastTime, records, 9 * bytes, bytes));
         return this;
     }
 
@@ -83,11 +96,11 @@ final class PlanWorld {
                 "source-cluster",
                 "target-cluster",
                 new RestoreSpec.Selected(
-                        include, List.of(), sourcePartitions, topicMapping, partitionMapping, null, null),
+                        include, List.of(), sourcePartitions, topicMapping, partitionMapping, windowStart, null),
                 placement,
                 false,
                 BatchCompression.LZ4,
-                new RestoreSpec.Topics(createTopics, -1, false),
+                new RestoreSpec.Topics(createTopics, -1, keepFrozen),
                 new RestoreSpec.Groups(false, List.of(), NoAnswerPolicy.REFUSE));
     }
 
@@ -110,6 +123,10 @@ final class PlanWorld {
                         .toList(),
                 List.of());
         return RestorePlanner.plan(
-                spec(), manifest(), source, new RestorePlanner.Target(target.topics(), logs), commits);
+                spec(),
+                manifest(),
+                source,
+                new RestorePlanner.Target(target.topics(), logs, Retention.Defaults.OF_KAFKA, now),
+                commits);
     }
 }

@@ -377,4 +377,30 @@ class RestorePlannerTest {
 
         assertEquals(Set.of("x", "b"), world.targetTopics());
     }
+
+    @Test
+    void partitionsThatNoTopicHasAreNamed() {
+        world.topic("orders", 3).segment("orders", 0, 0, 10, 500);
+        world.sourcePartitions = Set.of(7);
+        assertSays("source_partitions names [7], but no selected topic has such a partition", refused());
+        assertSays("{orders=3}", refused());
+
+        world.topic("wide", 8).segment("wide", 7, 0, 10, 500);
+        assertSays(
+                "topic orders has 3 partitions, none of them is one of source_partitions [7]",
+                planned().notes());
+
+        world.sourcePartitions = Set.of();
+        world.partitionMapping = Map.of(9, 0);
+        assertSays("partition_mapping names [9]", refused());
+    }
+
+    @Test
+    void kafkasOwnTopicsAreNotWrittenTo() {
+        world.topic("orders", 1).segment("orders", 0, 0, 10, 500);
+        world.topicMapping = Map.of("orders", "__consumer_offsets");
+        assertSays("target topic '__consumer_offsets' is Kafka's own", refused());
+        world.topicMapping = Map.of("orders", "__transaction_state");
+        assertSays("target topic '__transaction_state' is Kafka's own", refused());
+    }
 }

@@ -39,6 +39,8 @@ final class JobWorld {
     Map<String, String> topicMapping = Map.of();
     String manifestSha256 = "0f";
     boolean stopped;
+    boolean keepFrozen;
+    boolean reset = true;
 
     JobWorld() {
         this(new InMemoryObjectStore());
@@ -95,8 +97,8 @@ final class JobWorld {
                 RestoreSpec.Placement.PLAIN,
                 false,
                 BatchCompression.LZ4,
-                new RestoreSpec.Topics(true, 1, false),
-                new RestoreSpec.Groups(true, List.of(), NoAnswerPolicy.REFUSE));
+                new RestoreSpec.Topics(true, 1, keepFrozen),
+                new RestoreSpec.Groups(reset, List.of(), NoAnswerPolicy.REFUSE));
     }
 
     RestoreJobs restores() {

@@ -211,10 +211,86 @@ class RestoreJobTest {
         assertRefused("the manifest of backup 'backup-1' has changed", () -> world.resume(id));
         world.manifestSha256 = "0f";
         assertRefused("there is no job 'restore-2'", () -> world.resume("restore-2"));
-        world.target.deleteTopic("payments");
-        assertRefused("topic payments is gone", () -> world.resume(id));
-        world.target.createTopic("payments", 1, 1, Map.of());
-        assertRefused("topic payments was deleted and made again", () -> world.resume(id));
+    }
+
+    /** R8: the rest goes on, also on a resume; what was made again is not this job's any more. */
+    @Test
+    void aTopicThatIsDeletedMidwayTakesNothingElseWithIt() throws InterruptedException {
+        JobWorld world = new JobWorld();
+        world.workers.next("payments-0", (task, grant) -> {
+            world.target.deleteTopic("payments");
+            return failing(false).of(task, grant);
+        });
+
+        JobReport report = world.start();
+
+        assertLost("target topic payments was deleted since the job began", world, report);
+        world.target.createTopic("payments", 1, 1, Map.of("retention.ms", "5"));
+        JobReport again = world.resume(report.jobId());
+        assertLost("target topic payments was deleted and made again since the job began", world, again);
+        assertEquals(Map.of("retention.ms", "5"), world.configsOf("payments"));
+        assertEquals(3, world.workers.orders().size(), "nobody writes to a topic that is lost");
+    }
+
+    private static void assertLost(String why, JobWorld world, JobReport report) {
+        assertEquals(JobState.COMPLETED_PARTLY, report.state());
+        assertEquals(1, report.failures().size(), report::toString);
+        assertTrue(report.failures().get(0).contains(why), report::toString);
+        assertEquals(Map.of(), report.keptFrozen());
+        assertEquals(Map.of("orders/0", 5L, "orders/1", 5L), world.committed("billing"));
+        assertEquals("compact", world.configsOf("orders").get("cleanup.policy"));
+    }
+
+    @Test
+    void aPartitionWithoutALeaderDoesNotKeepTheOthersFromTheirProof() throws InterruptedException {
+        JobWorld world = new JobWorld();
+        world.workers.next("orders-1", (task, grant) -> {
+            world.target.leaderless("orders", 1);
+            return failing(false).of(task, grant);
+        });
+
+        JobReport report = world.start();
+
+        assertEquals(JobState.COMPLETED_PARTLY, report.state());
+        assertEquals(2, report.proven());
+        assertTrue(report.failures().get(0).startsWith("orders/1 → orders/1: the partition has no leader"));
+        assertEquals(Map.of("payments/0", 0L), world.committed("billing"));
+    }
+
+    @Test
+    void whoAsksForItKeepsTopicsFrozenAndThawsThemLater() throws InterruptedException {
+        JobWorld world = new JobWorld();
+        world.keepFrozen = true;
+
+        JobReport report = world.start();
+
+        assertEquals(JobState.COMPLETED, report.state());
+        assertEquals(JobReport.KEPT_ON_REQUEST, report.keptFrozen().get("orders"));
+        assertEquals("delete", world.configsOf("orders").get("cleanup.policy"));
+        assertEquals(
+                Map.of(),
+                world.restores().open(report.jobId(), world.archive(), "pid 2").thaw(false));
+        assertEquals("compact", world.configsOf("orders").get("cleanup.policy"));
+        assertEquals(JobState.COMPLETED, world.history().state());
+    }
+
+    /** No group protects them: nobody is stopped, but everybody is told. */
+    @Test
+    void whatTheBrokersWillDeleteIsSaidAtTheEnd() throws InterruptedException {
+        JobWorld world = new JobWorld();
+        world.configs = Map.of("retention.ms", "1000");
+        world.reset = false;
+
+        JobReport report = world.start();
+
+        assertEquals(JobState.COMPLETED, report.state());
+        assertEquals(2, report.warnings().size(), report::toString);
+        assertTrue(
+                report.warnings()
+                        .get(0)
+                        .startsWith("topic orders is thawed, and the brokers will delete old records within minutes: 15"
+                                + " of 15 records are older than retention.ms=1000 (1 second)"),
+                report::toString);
     }
 
     private static void assertRefused(String why, Executable action) {

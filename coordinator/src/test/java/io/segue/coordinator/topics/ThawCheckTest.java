@@ -3,9 +3,12 @@ package io.segue.coordinator.topics;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.segue.coordinator.topics.ThawCheck.Effect;
 import io.segue.protocol.kafka.InMemoryKafkaCluster;
 import io.segue.protocol.kafka.TopicPartition;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -24,12 +27,22 @@ class ThawCheckTest {
         }
     }
 
-    private Optional<String> refusal(
-            @Nullable String policy, @Nullable String retention, Map<TopicPartition, Long> at) {
+    private Effect effect(@Nullable String policy, @Nullable String retention, Map<TopicPartition, Long> at) {
         Map<String, @Nullable String> intended = new TreeMap<>();
         intended.put("cleanup.policy", policy);
         intended.put("retention.ms", retention);
-        return new ThawCheck(target, 1_000).refusal(intended, at);
+        return effect(1_000, intended, at);
+    }
+
+    private Effect effect(long now, Map<String, @Nullable String> intended, Map<TopicPartition, Long> at) {
+        return Objects.requireNonNull(new ThawCheck(target, now)
+                .of(List.of(new ThawCheck.Subject("orders", intended, List.of(0L), at)))
+                .get("orders"));
+    }
+
+    private Optional<String> refusal(
+            @Nullable String policy, @Nullable String retention, Map<TopicPartition, Long> at) {
+        return effect(policy, retention, at).refusal();
     }
 
     @Test
@@ -76,9 +89,55 @@ class ThawCheckTest {
     void withoutItsOwnTheBrokersRetentionCounts() {
         Map<String, @Nullable String> none = new TreeMap<>();
         none.put("retention.ms", null);
-        ThawCheck check = new ThawCheck(target, 700_000_000L);
 
-        assertTrue(check.refusal(none, Map.of(PARTITION, 2L)).isPresent());
-        assertEquals(Optional.empty(), check.refusal(none, Map.of(PARTITION, 3L)));
+        assertTrue(effect(700_000_000L, none, Map.of(PARTITION, 2L)).refusal().isPresent());
+        assertEquals(
+                Optional.empty(),
+                effect(700_000_000L, none, Map.of(PARTITION, 3L)).refusal());
+    }
+
+    /** The operator is told what goes, and where it stands. */
+    @Test
+    void whatNobodyProtectsIsCounted() {
+        assertEquals(
+                Optional.of("1 of 3 records is older than retention.ms=800 (800 ms): orders/0 offsets 0 to 0"),
+                effect("delete", "800", Map.of()).deletes());
+        assertEquals(
+                Optional.of("2 of 3 records are older than retention.ms=750 (750 ms): orders/0 offsets 0 to 1"),
+                effect("delete", "750", Map.of(PARTITION, 2L)).deletes());
+        assertEquals(Optional.empty(), effect("delete", "1000", Map.of()).deletes());
+        assertEquals(Optional.empty(), effect("compact", "10", Map.of()).deletes());
+    }
+
+    @Test
+    void whatStoodThereBeforeTheJobIsNotCounted() {
+        Map<String, @Nullable String> intended = new TreeMap<>(Map.of("retention.ms", "750"));
+
+        Effect effect = Objects.requireNonNull(new ThawCheck(target, 1_000)
+                .of(List.of(new ThawCheck.Subject("orders", intended, List.of(1L), Map.of())))
+                .get("orders"));
+
+        assertEquals(
+                Optional.of("1 of 2 records is older than retention.ms=750 (750 ms): orders/0 offsets 1 to 1"),
+                effect.deletes());
+    }
+
+    /** Nobody but the broker knows which records go first, so an unread one must not be among them. */
+    @Test
+    void aLogThatIsLargerThanItsRetentionIsNotThawedUnderAReader() {
+        Map<String, @Nullable String> intended = new TreeMap<>(Map.of("retention.ms", "-1", "retention.bytes", "1000"));
+        target.size("orders", 0, 1_001);
+
+        assertEquals(
+                Optional.of("retention.bytes=1000 could delete records that a reset group has not read: orders/0 from"
+                        + " offset 2 on"),
+                effect(1_000, intended, Map.of(PARTITION, 2L)).refusal());
+        assertEquals(
+                Optional.of("the oldest records beyond retention.bytes=1000 (1.0 kB) go: orders/0 takes 1.0 kB"),
+                effect(1_000, intended, Map.of(PARTITION, 3L)).deletes());
+        target.size("orders", 0, 1_000);
+        assertEquals(
+                Optional.empty(), effect(1_000, intended, Map.of(PARTITION, 2L)).refusal());
+        assertEquals(Optional.empty(), effect(1_000, intended, Map.of()).deletes());
     }
 }

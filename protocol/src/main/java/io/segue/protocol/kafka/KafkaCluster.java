@@ -106,6 +106,14 @@ public interface KafkaCluster extends AutoCloseable {
         return Map.of();
     }
 
+    /**
+     * Bytes that the log of each partition takes on a broker, the most of its replicas; partitions of which that is not
+     * known, or the user may not see, are absent.
+     */
+    default Map<TopicPartition, Long> logSizes(Collection<TopicPartition> partitions) {
+        return Map.of();
+    }
+
     /** Open transactions of partitions. */
     List<OpenTransaction> openTransactions(Collection<TopicPartition> partitions);
 

@@ -42,7 +42,12 @@ public final class InMemoryKafkaCluster implements KafkaCluster {
     private final Map<String, Topic> topics = new TreeMap<>();
     private final Map<TopicPartition, LogRange> logs = new TreeMap<>();
     private final Map<TopicPartition, TreeMap<Long, Long>> times = new TreeMap<>();
+<<<<<<< HEAD
+    private final Map<TopicPartition, Long> sizes = new TreeMap<>();
+    private final Set<TopicPartition> leaderless = new TreeSet<>();
+=======
     private final Map<String, Set<String>> operations = new TreeMap<>();
+>>>>>>> groups
     private int deleted;
     private final Map<String, Group> groups = new TreeMap<>();
     private final Map<String, Map<TopicPartition, Commit>> commits = new TreeMap<>();
@@ -90,6 +95,16 @@ public final class InMemoryKafkaCluster implements KafkaCluster {
     public synchronized void recordAt(String topic, int partition, long offset, long timestamp) {
         times.computeIfAbsent(new TopicPartition(topic, partition), at -> new TreeMap<>())
                 .put(offset, timestamp);
+    }
+
+    /** The brokers that hold a partition are down. */
+    public synchronized void leaderless(String topic, int partition) {
+        leaderless.add(new TopicPartition(topic, partition));
+    }
+
+    /** Bytes of a partition's log; of those that are never told it is not known. */
+    public synchronized void size(String topic, int partition, long bytes) {
+        sizes.put(new TopicPartition(topic, partition), bytes);
     }
 
     /** The topic is gone; if it is made again, it is another one. */
@@ -145,7 +160,7 @@ public final class InMemoryKafkaCluster implements KafkaCluster {
     public synchronized Map<TopicPartition, Integer> leaders(Collection<String> names) {
         Map<TopicPartition, Integer> leaders = new TreeMap<>();
         logs.keySet().stream()
-                .filter(partition -> names.contains(partition.topic()))
+                .filter(partition -> names.contains(partition.topic()) && !leaderless.contains(partition))
                 .forEach(partition -> leaders.put(partition, partition.partition() % 3));
         return leaders;
     }
@@ -192,6 +207,9 @@ public final class InMemoryKafkaCluster implements KafkaCluster {
         Map<TopicPartition, LogRange> found = new TreeMap<>();
         for (TopicPartition partition : partitions) {
             LogRange range = logs.get(partition);
+            if (leaderless.contains(partition)) {
+                throw new KafkaFailure("Kafka cluster " + clusterId + ": no leader of " + partition, true, null);
+            }
             if (range == null) {
                 throw new KafkaFailure("Kafka cluster " + clusterId + ": no partition " + partition, false, null);
             }
@@ -210,6 +228,13 @@ public final class InMemoryKafkaCluster implements KafkaCluster {
                     .findFirst()
                     .ifPresent(record -> found.put(partition, record.getKey()));
         }
+        return found;
+    }
+
+    @Override
+    public synchronized Map<TopicPartition, Long> logSizes(Collection<TopicPartition> partitions) {
+        Map<TopicPartition, Long> found = new TreeMap<>(sizes);
+        found.keySet().retainAll(partitions);
         return found;
     }
 

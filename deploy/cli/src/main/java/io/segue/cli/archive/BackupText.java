@@ -2,7 +2,6 @@ package io.segue.cli.archive;
 
 import io.segue.cli.text.Table;
 import io.segue.cli.text.Table.Column;
-import io.segue.cli.text.Units;
 import io.segue.protocol.manifest.GroupSnapshot;
 import io.segue.protocol.manifest.Manifest;
 import io.segue.protocol.manifest.Manifest.Gap;
@@ -10,6 +9,7 @@ import io.segue.protocol.manifest.Manifest.Partition;
 import io.segue.protocol.manifest.Manifest.Segment;
 import io.segue.protocol.manifest.Manifest.Topic;
 import io.segue.protocol.manifest.SourceRecord;
+import io.segue.protocol.text.Units;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -4,9 +4,9 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.segue.cli.ExitCode;
-import io.segue.cli.text.Units;
 import io.segue.coordinator.backup.BackupJobReport;
 import io.segue.protocol.manifest.BackupReport;
+import io.segue.protocol.text.Units;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,7 +1,7 @@
 package io.segue.cli.backup;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.segue.cli.text.Units;
+import io.segue.protocol.text.Units;
 import java.util.ArrayList;
 import java.util.List;
 

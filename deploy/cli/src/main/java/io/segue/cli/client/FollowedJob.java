@@ -7,6 +7,7 @@ import io.segue.protocol.job.view.JobView;
 /** Shows on the terminal what a job of the fleet does, as if it ran in this process. */
 final class FollowedJob implements JobFollower.Listener {
     private final ProgressReporter reporter;
+    private boolean shownWhole;
 
     FollowedJob(ProgressReporter reporter) {
         this.reporter = reporter;
@@ -15,9 +16,14 @@ final class FollowedJob implements JobFollower.Listener {
     @Override
     public void view(JobView view) {
         JobView.Progress progress = view.progress();
-        if (progress.recordsDone() > 0 && !view.state().ended()) {
+        boolean whole = progress.recordsTotal() > 0 && progress.recordsDone() >= progress.recordsTotal();
+        if (progress.recordsDone() > 0 && !view.state().ended() && !(whole && shownWhole)) {
             reporter.show(new Progress(
                     doing(view), progress.recordsDone(), progress.recordsTotal(), progress.bytesDone(), 0));
+            if (whole) {
+                reporter.finish();
+            }
+            shownWhole = whole;
         }
     }
 

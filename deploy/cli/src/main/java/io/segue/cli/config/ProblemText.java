@@ -3,9 +3,9 @@ package io.segue.cli.config;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.segue.cli.text.Units;
 import io.segue.protocol.config.yaml.Problem;
 import io.segue.protocol.config.yaml.Problem.Severity;
+import io.segue.protocol.text.Units;
 import java.util.ArrayList;
 import java.util.List;
 

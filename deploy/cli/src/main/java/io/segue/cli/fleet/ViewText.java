@@ -1,8 +1,8 @@
 package io.segue.cli.fleet;
 
-import io.segue.cli.text.Units;
 import io.segue.protocol.job.JobState;
 import io.segue.protocol.job.view.JobView;
+import io.segue.protocol.text.Units;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;

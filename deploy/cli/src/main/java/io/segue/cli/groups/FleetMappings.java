@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -31,7 +30,7 @@ final class FleetMappings {
      */
     Optional<Found> find(String targetClusterId, Set<String> topics, Optional<String> named) {
         Optional<FleetJobs> fleet = console.coordinators()
-                .map(coordinators -> new FleetJobs(console, coordinators, new Reports(Map.of()), Time.system()));
+                .map(coordinators -> new FleetJobs(console, coordinators, Reports.NONE, Time.system()));
         try {
             Optional<String> job = named;
             if (fleet.isPresent() && job.isEmpty()) {

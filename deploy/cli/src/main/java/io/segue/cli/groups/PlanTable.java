@@ -5,6 +5,7 @@ import io.segue.cli.text.Table.Column;
 import io.segue.coordinator.groups.PlanOrigin;
 import io.segue.coordinator.groups.ResetPlan.GroupPlan;
 import io.segue.coordinator.groups.ResetPlan.PlannedCommit;
+import io.segue.protocol.text.Units;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.time.Instant;
@@ -88,8 +89,8 @@ final class PlanTable implements PlanFormats.Sink {
         }
         remarks.forEach(out::println);
         origin.warnings().forEach(warning -> out.println("Warning: " + warning));
-        out.println("Strategy " + origin.strategy() + ": " + offsets + " offsets of " + groups + " groups on cluster "
-                + origin.world().clusterId());
+        out.println("Strategy " + origin.strategy() + ": " + Units.count(offsets, "offset") + " of "
+                + Units.count(groups, "group") + " on cluster " + origin.world().clusterId());
         out.flush();
     }
 }

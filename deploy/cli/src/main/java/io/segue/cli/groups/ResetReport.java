@@ -7,6 +7,7 @@ import io.segue.cli.ExitCode;
 import io.segue.cli.text.Table;
 import io.segue.cli.text.Table.Column;
 import io.segue.coordinator.groups.GroupLine;
+import io.segue.protocol.text.Units;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -45,7 +46,8 @@ record ResetReport(ResetApplication.Result result, int perBroker) {
                 ? System.lineSeparator() + "… and " + (result.groups().size() - shown.size()) + " more, all complete"
                 : "";
         return table + more + System.lineSeparator() + "Reset " + result.id() + ": " + complete() + " of "
-                + result.groups().size() + " groups complete, " + offsets() + " offsets set";
+                + Units.count(result.groups().size(), "group") + " complete, " + Units.count(offsets(), "offset")
+                + " set";
     }
 
     ObjectNode json() {

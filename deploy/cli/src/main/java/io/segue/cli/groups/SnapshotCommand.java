@@ -14,6 +14,7 @@ import io.segue.protocol.store.FileStore;
 import io.segue.protocol.store.ObjectStore;
 import io.segue.protocol.store.ObjectStore.PutResult;
 import io.segue.protocol.store.Stores;
+import io.segue.protocol.text.Units;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -98,8 +99,8 @@ public final class SnapshotCommand implements Subcommand, WritesFile {
         if (format == Format.JSON || console.json()) {
             console.result(json(snapshot));
         } else {
-            console.result("Snapshot " + snapshot.snapshotId() + ": " + snapshot.offsetCount() + " offsets of "
-                    + snapshot.groups().size() + " groups, in " + String.join(" and ", places));
+            console.result("Snapshot " + snapshot.snapshotId() + ": " + Units.count(snapshot.offsetCount(), "offset")
+                    + " of " + Units.count(snapshot.groups().size(), "group") + ", in " + String.join(" and ", places));
             snapshot.groups().values().stream()
                     .filter(group -> group.commits().isEmpty())
                     .forEach(group -> console.note("Note: group " + group.groupId()

@@ -39,9 +39,23 @@ public final class ShownJob implements JobListener {
     }
 
     @Override
+    public synchronized void allMoved() {
+        totalRecords = totalBytes > 0 ? 0 : records;
+        totalBytes = totalBytes > 0 ? bytes : 0;
+        if (records > 0) {
+            show();
+        }
+        reporter.finish();
+    }
+
+    @Override
     public synchronized void advanced(long moreRecords, long moreBytes) {
         records += moreRecords;
         bytes += moreBytes;
+        show();
+    }
+
+    private void show() {
         reporter.show(new Progress(word, records, totalRecords, bytes, totalBytes));
     }
 }

@@ -1,6 +1,6 @@
 package io.segue.cli.progress;
 
-import io.segue.cli.text.Units;
+import io.segue.protocol.text.Units;
 import java.time.Duration;
 import java.util.Locale;
 
@@ -19,13 +19,15 @@ final class ProgressLine {
         if (progress.hasTotal()) {
             line.append(String.format(Locale.ROOT, "  %3.0f%%", Math.floor(progress.fraction() * 100)));
         }
-        line.append("  ").append(Units.count(progress.records()));
+        line.append("  ");
         if (progress.totalRecords() > 0) {
-            line.append(" of ").append(Units.count(progress.totalRecords()));
+            line.append(Units.count(progress.records()))
+                    .append(" of ")
+                    .append(Units.count(progress.totalRecords(), "record"));
+        } else {
+            line.append(Units.count(progress.records(), "record"));
         }
-        line.append(" records  ")
-                .append(Units.bytes(Math.round(bytesPerSecond)))
-                .append("/s");
+        line.append("  ").append(Units.bytes(Math.round(bytesPerSecond))).append("/s");
         if (progress.hasTotal() && progress.fraction() < 1) {
             boolean known = secondsLeft >= 0 && secondsLeft < 1e8;
             line.append("  ETA ").append(known ? Units.duration(Duration.ofSeconds(Math.round(secondsLeft))) : "?");

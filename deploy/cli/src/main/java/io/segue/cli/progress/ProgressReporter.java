@@ -19,9 +19,14 @@ public abstract class ProgressReporter implements AutoCloseable {
     /** Writes a line of its own, without disturbing the bar. */
     public abstract void say(String line);
 
+    /** Shows the last state on a line of its own; what is shown after it begins anew. */
+    public abstract void finish();
+
     /** Shows the last state, and leaves the cursor at the begin of a line. */
     @Override
-    public abstract void close();
+    public final void close() {
+        finish();
+    }
 
     /** Shows nothing. */
     public static ProgressReporter silent() {
@@ -33,7 +38,7 @@ public abstract class ProgressReporter implements AutoCloseable {
             public void say(String line) {}
 
             @Override
-            public void close() {}
+            public void finish() {}
         };
     }
 
@@ -92,7 +97,7 @@ public abstract class ProgressReporter implements AutoCloseable {
         }
 
         @Override
-        public final synchronized void close() {
+        public final synchronized void finish() {
             endOfPhase();
             latest = null;
         }

@@ -1,10 +1,10 @@
 package io.segue.cli.restore;
 
 import io.segue.cli.text.Table;
-import io.segue.cli.text.Units;
 import io.segue.coordinator.plan.ReadAgain;
 import io.segue.coordinator.plan.RestorePlan;
 import io.segue.protocol.job.RestoreTask;
+import io.segue.protocol.text.Units;
 
 /** A plan, for people. */
 final class PlanText {
@@ -30,8 +30,7 @@ final class PlanText {
             text.append("Topic ")
                     .append(topic.topic())
                     .append(topic.create() ? ": created with " : ": exists with ")
-                    .append(topic.partitions())
-                    .append(" partitions")
+                    .append(Units.count(topic.partitions(), "partition"))
                     .append(System.lineSeparator());
         }
         plan.notes().forEach(note -> text.append("Note: ").append(note).append(System.lineSeparator()));

@@ -2,10 +2,10 @@ package io.segue.cli.restore;
 
 import io.segue.cli.ExitCode;
 import io.segue.cli.text.Table;
-import io.segue.cli.text.Units;
 import io.segue.coordinator.groups.GroupLine;
 import io.segue.coordinator.restore.JobReport;
 import io.segue.protocol.job.JobState;
+import io.segue.protocol.text.Units;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -42,15 +42,17 @@ final class ReportText {
         report.keptFrozen()
                 .forEach((topic, why) ->
                         lines.add("Topic " + topic + " stays frozen: " + why + advice(why, report.jobId())));
+        report.warnings().forEach(warning -> lines.add("Warning: " + warning));
         return String.join(System.lineSeparator(), lines);
     }
 
     private static String advice(String why, String jobId) {
-        return switch (why) {
-            case JobReport.NOT_COMPLETE -> "";
-            case JobReport.KEPT_ON_REQUEST -> "; to thaw it: kafka-backup thaw " + jobId;
-            default -> "; when that is as you want it: kafka-backup thaw " + jobId + " --force";
-        };
+        if (why.equals(JobReport.NOT_COMPLETE)) {
+            return "";
+        }
+        return why.equals(JobReport.KEPT_ON_REQUEST) || why.startsWith(JobReport.THAW_FAILED)
+                ? "; to thaw it: kafka-backup thaw " + jobId
+                : "; when that is as you want it: kafka-backup thaw " + jobId + " --force";
     }
 
     private static String groups(List<GroupLine> groups) {

@@ -36,10 +36,11 @@ final class RestoreSession {
 
     ExitCode with(Path file, Work work) {
         Optional<JobConfig> loaded = ConfigFile.load(file, console);
-        if (loaded.isEmpty()) {
-            return ExitCode.USAGE;
-        }
-        JobConfig config = loaded.get();
+        return loaded.isEmpty() ? ExitCode.USAGE : with(file, loaded.get(), work);
+    }
+
+    /** @param config what the file says */
+    ExitCode with(Path file, JobConfig config, Work work) {
         if (!isForRestore(file, config, console)) {
             return ExitCode.USAGE;
         }

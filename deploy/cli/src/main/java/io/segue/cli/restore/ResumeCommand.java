@@ -49,6 +49,6 @@ public final class ResumeCommand implements Subcommand {
             return new BackupSession(known.get(), console).resume(job.jobId());
         }
         RestoreSession session = new RestoreSession(console);
-        return session.with(file.get(), (config, fleet, run) -> session.report(run.resume(job.jobId())));
+        return session.with(file.get(), known.get(), (config, fleet, run) -> session.report(run.resume(job.jobId())));
     }
 }

@@ -17,6 +17,7 @@ final class ShownRestore implements JobListener {
 
     @Override
     public synchronized void phase(String title) {
+        reporter.finish();
         reporter.say(title);
     }
 
@@ -28,13 +29,26 @@ final class ShownRestore implements JobListener {
     @Override
     public synchronized void expected(long expectedRecords, long storedBytes) {
         totalRecords = expectedRecords;
-        reporter.say("  " + expectedRecords + " records in " + storedBytes + " stored bytes");
+        reporter.say("  " + JobListener.inWords(expectedRecords, storedBytes));
+    }
+
+    @Override
+    public synchronized void allMoved() {
+        totalRecords = records;
+        if (records > 0) {
+            show();
+        }
+        reporter.finish();
     }
 
     @Override
     public synchronized void advanced(long moreRecords, long moreBytes) {
         records += moreRecords;
         bytes += moreBytes;
+        show();
+    }
+
+    private void show() {
         reporter.show(new Progress("restoring", records, totalRecords, bytes, 0));
     }
 }

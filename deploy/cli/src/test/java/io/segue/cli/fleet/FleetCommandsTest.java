@@ -68,7 +68,8 @@ final class FleetCommandsTest {
     }
 
     private static JsonNode report(String jobId, JobState state) {
-        return JSON.valueToTree(new JobReport(jobId, state, 1_000, List.of(), List.of(), List.of(), Map.of(), 5_000));
+        return JSON.valueToTree(
+                new JobReport(jobId, state, 1_000, List.of(), List.of(), List.of(), Map.of(), List.of(), 5_000));
     }
 
     /** The leader finishes a new job at once. */

@@ -54,8 +54,8 @@ final class ProgressReporterTest {
             reporter.show(new Progress("writing", 1, 0, 0, 0));
         }
         assertEquals("""
-                >reading  1 records  0 B/s>reading  9 records  0 B/s
-                >writing  1 records  0 B/s
+                >reading  1 record  0 B/s>reading  9 records  0 B/s
+                >writing  1 record  0 B/s
                 """.replace(">", "\r\u001B[K"), testing.err());
     }
 

@@ -7,6 +7,7 @@ import static io.segue.protocol.kafka.vertx.Partitions.toVertx;
 
 import io.segue.protocol.kafka.KafkaCluster.LogRange;
 import io.segue.protocol.kafka.KafkaCluster.OpenTransaction;
+import io.segue.protocol.kafka.KafkaFailure;
 import io.segue.protocol.kafka.TopicPartition;
 import io.vertx.kafka.admin.OffsetSpec;
 import java.util.ArrayList;
@@ -23,10 +24,15 @@ import org.apache.kafka.clients.admin.ListTransactionsOptions;
 import org.apache.kafka.clients.admin.ProducerState;
 import org.apache.kafka.clients.admin.TransactionDescription;
 import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.Node;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Logs: their ends, offsets by time, and the transactions open in them. */
 final class LogCalls {
     private static final ListOffsetsOptions STABLE = new ListOffsetsOptions(IsolationLevel.READ_COMMITTED);
+
+    private static final Logger LOG = LoggerFactory.getLogger(LogCalls.class);
 
     private final KafkaCalls calls;
 
@@ -76,6 +82,36 @@ final class LogCalls {
                         admin -> admin.listOffsets(request, STABLE).all())
                 .forEach((partition, info) -> offsets.put(fromNative(partition), info.offset()));
         return offsets;
+    }
+
+    Map<TopicPartition, Long> sizes(Collection<TopicPartition> partitions) {
+        if (partitions.isEmpty()) {
+            return Map.of();
+        }
+        var wanted = partitions.stream().map(Partitions::toNative).collect(Collectors.toSet());
+        Map<TopicPartition, Long> sizes = new TreeMap<>();
+        try {
+            var brokers = calls
+                    .askNative(
+                            "list the brokers", admin -> admin.describeCluster().nodes())
+                    .stream()
+                    .map(Node::id)
+                    .toList();
+            calls.askNative(
+                            "read the sizes of logs",
+                            admin -> admin.describeLogDirs(brokers).allDescriptions())
+                    .values()
+                    .forEach(directories -> directories
+                            .values()
+                            .forEach(directory -> directory.replicaInfos().forEach((partition, replica) -> {
+                                if (wanted.contains(partition)) {
+                                    sizes.merge(fromNative(partition), replica.size(), Math::max);
+                                }
+                            })));
+        } catch (KafkaFailure e) {
+            LOG.info("the sizes of logs are not known: {}", e.getMessage());
+        }
+        return sizes;
     }
 
     List<OpenTransaction> openTransactions(Collection<TopicPartition> partitions) {

@@ -139,6 +139,11 @@ public final class VertxKafkaCluster implements KafkaCluster {
     }
 
     @Override
+    public Map<TopicPartition, Long> logSizes(Collection<TopicPartition> partitions) {
+        return logs.sizes(partitions);
+    }
+
+    @Override
     public Map<TopicPartition, Long> recordTimes(Map<TopicPartition, Long> offsets) {
         return records.times(offsets);
     }

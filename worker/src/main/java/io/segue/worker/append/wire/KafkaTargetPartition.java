@@ -216,8 +216,7 @@ public final class KafkaTargetPartition implements TargetPartition {
                     TOPIC_AUTHORIZATION_FAILED,
                     CLUSTER_AUTHORIZATION_FAILED,
                     TRANSACTIONAL_ID_AUTHORIZATION_FAILED,
-                    POLICY_VIOLATION,
-                    UNKNOWN_TOPIC_ID ->
+                    POLICY_VIOLATION ->
                 new AppendReply.Rejected(
                         error + ": " + error.message() + (message == null ? "" : " (" + message + ")"));
             default -> {

@@ -16,6 +16,9 @@ final class Retrying {
     /** About 40 seconds in all: longer than an election, shorter than a person's patience. */
     private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(50), Duration.ofSeconds(2), 26);
 
+    /** About 8 seconds in all: longer than a broker's knowledge of a topic lags behind, no wait for one that was deleted. */
+    private static final Backoff WHILE_UNKNOWN = new Backoff(Duration.ofMillis(50), Duration.ofSeconds(2), 11);
+
     private static final Set<Errors> FENCES = EnumSet.of(
             Errors.PRODUCER_FENCED,
             Errors.INVALID_PRODUCER_EPOCH,
@@ -37,8 +40,16 @@ final class Retrying {
     static final class Again extends Exception {
         private static final long serialVersionUID = 1L;
 
+        private final boolean unknown;
+
         Again(String message) {
+            this(message, false);
+        }
+
+        /** @param unknown the brokers do not know the topic, which was there before */
+        Again(String message, boolean unknown) {
             super(message);
+            this.unknown = unknown;
         }
     }
 
@@ -47,14 +58,18 @@ final class Retrying {
         if (error == Errors.NONE) {
             return;
         }
+        if (error == Errors.UNKNOWN_TOPIC_OR_PARTITION || error == Errors.UNKNOWN_TOPIC_ID) {
+            throw new Again(what + ": the topic does not exist any more; was it deleted?", true);
+        }
         boolean passes = error.exception() instanceof RetriableException || error == Errors.CONCURRENT_TRANSACTIONS;
-        if (passes && error != Errors.UNKNOWN_TOPIC_ID) {
+        if (passes) {
             throw new Again(what + ": " + error);
         }
         throw new TargetRefusal(what + ": " + error + " (" + error.message() + ")", FENCES.contains(error));
     }
 
     <T> T until(String what, Try<T> request) {
+        int unknown = 0;
         for (int attempt = 1; ; attempt++) {
             Exception failure;
             try {
@@ -63,6 +78,10 @@ final class Retrying {
                 throw new TargetFailure(what + ": " + e.getMessage(), e.retryable(), e);
             } catch (IOException | Again e) {
                 failure = e;
+            }
+            unknown = failure instanceof Again again && again.unknown ? unknown + 1 : 0;
+            if (unknown > 0 && !WHILE_UNKNOWN.goesOn(unknown)) {
+                throw new TargetFailure(what + ": " + failure.getMessage(), false, failure);
             }
             if (!BACKOFF.goesOn(attempt)) {
                 throw new TargetFailure(

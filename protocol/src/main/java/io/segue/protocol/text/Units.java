@@ -1,4 +1,4 @@
-package io.segue.cli.text;
+package io.segue.protocol.text;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -41,6 +41,19 @@ public final class Units {
         return seconds < 3600
                 ? String.format(Locale.ROOT, "%d:%02d", seconds / 60, seconds % 60)
                 : String.format(Locale.ROOT, "%d:%02d:%02d", seconds / 3600, seconds / 60 % 60, seconds % 60);
+    }
+
+    /** Milliseconds in their largest whole unit: {@code 7 days}, {@code 36 hours}, {@code 800 ms}. */
+    public static String period(long millis) {
+        long[] lengths = {86_400_000, 3_600_000, 60_000, 1_000};
+        String[] names = {"day", "hour", "minute", "second"};
+        for (int i = 0; i < lengths.length; i++) {
+            boolean whole = millis > 0 && millis % lengths[i] == 0;
+            if (whole) {
+                return count(millis / lengths[i], names[i]);
+            }
+        }
+        return count(millis) + " ms";
     }
 
     /** Epoch milliseconds in UTC, to the second. */

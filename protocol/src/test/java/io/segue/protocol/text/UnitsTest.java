@@ -1,7 +1,6 @@
-package io.segue.cli.text;
+package io.segue.protocol.text;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -23,11 +22,12 @@ final class UnitsTest {
     }
 
     @Test
-    void aTableIsAsWideAsItsCells() {
-        Table table = new Table(Table.Column.text("NAME"), Table.Column.number("N"))
-                .row("a", "10")
-                .row("longer", "1");
-        assertEquals("NAME     N\na       10\nlonger   1", table.toString());
-        assertThrows(IllegalArgumentException.class, () -> table.row("one cell"));
+    void periodsInTheirLargestWholeUnit() {
+        assertEquals("7 days", Units.period(604_800_000));
+        assertEquals("1 day", Units.period(86_400_000));
+        assertEquals("36 hours", Units.period(129_600_000));
+        assertEquals("90 seconds", Units.period(90_000));
+        assertEquals("800 ms", Units.period(800));
+        assertEquals("0 ms", Units.period(0));
     }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.segue.protocol.text;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.segue.worker.append.wire;
+
+import org.jspecify.annotations.NullMarked;
