@@ -197,12 +197,8 @@ public final class FakeJobs implements Jobs {
     public synchronized List<JobView> restored(String targetClusterId, Set<String> topics, int most) {
         return list(Integer.MAX_VALUE).stream()
                 .filter(view -> Optional.ofNullable(mappings.get(view.jobId()))
-<<<<<<< HEAD
-                        .filter(mapping -> targetClusterId.equals(mapping.document().targetClusterId()))
-=======
                         .filter(mapping ->
                                 targetClusterId.equals(mapping.document().targetClusterId()))
->>>>>>> groups
                         .filter(mapping -> topics.isEmpty()
                                 || mapping.document().mappings().stream()
                                         .anyMatch(one ->

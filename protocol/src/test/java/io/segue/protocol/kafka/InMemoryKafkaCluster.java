@@ -42,12 +42,9 @@ public final class InMemoryKafkaCluster implements KafkaCluster {
     private final Map<String, Topic> topics = new TreeMap<>();
     private final Map<TopicPartition, LogRange> logs = new TreeMap<>();
     private final Map<TopicPartition, TreeMap<Long, Long>> times = new TreeMap<>();
-<<<<<<< HEAD
     private final Map<TopicPartition, Long> sizes = new TreeMap<>();
     private final Set<TopicPartition> leaderless = new TreeSet<>();
-=======
     private final Map<String, Set<String>> operations = new TreeMap<>();
->>>>>>> groups
     private int deleted;
     private final Map<String, Group> groups = new TreeMap<>();
     private final Map<String, Map<TopicPartition, Commit>> commits = new TreeMap<>();
