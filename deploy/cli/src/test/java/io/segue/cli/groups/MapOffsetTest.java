@@ -9,7 +9,7 @@ import io.segue.protocol.mapping.MappingBundle;
 import io.segue.protocol.mapping.MappingBundleJson;
 import io.segue.protocol.mapping.MappingDocument;
 import io.segue.protocol.mapping.PartitionMapping;
-import io.segue.protocol.mapping.PeerMappingJson.Detail;
+import io.segue.protocol.mapping.PeerMappingJson;
 import io.segue.protocol.mapping.Run;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -50,7 +50,7 @@ final class MapOffsetTest {
                             Map.of(new TopicPartition("orders", 1), new TopicPartition("restored", 1)),
                             List.of(),
                             Optional.empty()),
-                    Detail.RUNS);
+                    PeerMappingJson.Detail.RUNS);
         }
         mapping = file.toString();
     }

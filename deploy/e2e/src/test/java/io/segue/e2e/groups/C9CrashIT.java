@@ -12,6 +12,7 @@ import io.segue.protocol.mapping.MappingBundle;
 import io.segue.protocol.mapping.MappingBundleJson;
 import io.segue.protocol.mapping.MappingDocument;
 import io.segue.protocol.mapping.PartitionMapping;
+import io.segue.protocol.mapping.PeerMappingJson;
 import io.segue.protocol.mapping.Run;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -75,8 +76,8 @@ class C9CrashIT {
         try (OutputStream out = Files.newOutputStream(file)) {
             MappingBundleJson.write(
                     out,
-                    new MappingBundle(
-                            "c9", mapping, Map.of(), List.of(target.servers.split(",")), Optional.of(source)));
+                    new MappingBundle("c9", mapping, Map.of(), List.of(target.servers.split(",")), Optional.of(source)),
+                    PeerMappingJson.Detail.RUNS);
         }
         return file;
     }
