@@ -5,6 +5,7 @@ import io.segue.coordinator.fleet.FleetEyes;
 import io.segue.coordinator.jobs.StoredJobs;
 import io.segue.coordinator.jobs.ViewBoard;
 import io.segue.coordinator.lead.Election;
+import io.segue.coordinator.restore.RestoreBundles;
 import io.segue.protocol.cluster.ClusterNode;
 import io.segue.protocol.config.ConfigLoader;
 import io.segue.protocol.config.FleetConfig;
@@ -17,6 +18,7 @@ import io.segue.protocol.job.message.Messages.Wake;
 import io.segue.protocol.job.view.JobView;
 import io.segue.protocol.process.FleetProcess;
 import io.segue.protocol.store.ObjectStore;
+import io.segue.protocol.store.Stores;
 import io.segue.protocol.time.Time;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -75,6 +77,7 @@ final class CoordinatorProcess implements FleetProcess.Part {
         StoredJobs port = new StoredJobs(
                 jobs,
                 ConfigLoader.ofSubmissions(environment, LocalFiles.ofThisMachine()),
+                new RestoreBundles(jobs, new ConfigLoader(environment), new Stores(environment)::open),
                 time,
                 board,
                 eyes,

@@ -57,11 +57,15 @@ final class WorkerProcess implements FleetProcess.Part {
      * Starts working, as a member that {@code vertx} belongs to.
      *
      * @throws io.segue.protocol.store.StoreException if the durable state cannot be read
-     * @throws IllegalStateException if the address of {@code worker.http} cannot be had
+     * @throws IllegalStateException if the address of {@code worker.http} cannot be had, or the heap does not carry the
+     *     slots
      */
     static WorkerProcess start(
             Vertx vertx, FleetConfig.Worker worker, ObjectStore state, Map<String, String> environment)
             throws InterruptedException {
+        SlotsOfHeap.complaint(worker.slots(), Runtime.getRuntime().maxMemory()).ifPresent(complaint -> {
+            throw new IllegalStateException(complaint);
+        });
         JobStore jobStore = new JobStore(state);
         int epoch = jobStore.leaderClaims().newest().map(LeaderClaim::epoch).orElse(0);
         Path spool = Spool.own(worker.spool(), worker.id());

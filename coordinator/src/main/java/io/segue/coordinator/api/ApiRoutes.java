@@ -16,6 +16,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -84,12 +85,17 @@ final class ApiRoutes {
 
     private void list(RoutingContext request) {
         int most = Parameters.number(request, "limit", JOBS_SHOWN, 1, ApiLimits.JOBS);
-        answer(request, () -> jobs.list(most), views -> {
-            ObjectNode root = JsonNodeFactory.instance.objectNode();
-            ArrayNode array = root.putArray("jobs");
-            views.stream().map(JobView::withoutLog).forEach(array::addPOJO);
-            Answers.send(request, 200, root);
-        });
+        Optional<String> into = Parameters.word(request, "target_cluster");
+        Set<String> topics = Set.copyOf(request.queryParam("topic"));
+        answer(
+                request,
+                () -> into.map(cluster -> jobs.restored(cluster, topics, most)).orElseGet(() -> jobs.list(most)),
+                views -> {
+                    ObjectNode root = JsonNodeFactory.instance.objectNode();
+                    ArrayNode array = root.putArray("jobs");
+                    views.stream().map(JobView::withoutLog).forEach(array::addPOJO);
+                    Answers.send(request, 200, root);
+                });
     }
 
     private void show(RoutingContext request) {

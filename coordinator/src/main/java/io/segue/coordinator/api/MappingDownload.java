@@ -1,8 +1,9 @@
 package io.segue.coordinator.api;
 
 import io.segue.coordinator.jobs.Jobs;
-import io.segue.protocol.mapping.MappingDocument;
-import io.segue.protocol.mapping.PeerMappingJson;
+import io.segue.protocol.mapping.MappingBundle;
+import io.segue.protocol.mapping.MappingBundleJson;
+import io.segue.protocol.mapping.PeerMappingJson.Detail;
 import io.vertx.ext.web.RoutingContext;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -10,11 +11,9 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
-/** {@code GET /v1/jobs/{id}/mapping}: the peer's form of it, through a file, because it may be large. */
+/** {@code GET /v1/jobs/{id}/mapping}: the peer's form of it with ours, through a file, because it may be large. */
 final class MappingDownload {
     private final Jobs jobs;
     private final BlockingCalls calls;
@@ -48,11 +47,11 @@ final class MappingDownload {
                 .onComplete(sent -> request.vertx().fileSystem().delete(path.toString()));
     }
 
-    private static Path file(MappingDocument mapping) {
+    private static Path file(MappingBundle mapping) {
         try {
             Path file = Files.createTempFile("segue-mapping-", ".json");
             try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
-                PeerMappingJson.write(out, mapping, Map.of(), List.of());
+                MappingBundleJson.write(out, mapping, Detail.RUNS);
             }
             return file;
         } catch (IOException e) {

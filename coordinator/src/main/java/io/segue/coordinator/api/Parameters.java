@@ -37,6 +37,16 @@ final class Parameters {
         return (int) number;
     }
 
+    /** A parameter of the query that may be there once. */
+    static Optional<String> word(RoutingContext request, String name) {
+        List<String> values = request.queryParam(name);
+        if (values.size() > 1 || values.stream().anyMatch(String::isBlank)) {
+            throw ApiError.badParameter(name + " is not one word", "leave it out")
+                    .thrown();
+        }
+        return values.stream().findFirst();
+    }
+
     static String body(RoutingContext request) {
         return Optional.ofNullable(request.body().asString("UTF-8")).orElse("");
     }

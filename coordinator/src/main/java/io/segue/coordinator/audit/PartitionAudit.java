@@ -4,13 +4,13 @@ import io.segue.protocol.job.Attaches;
 import io.segue.protocol.job.RestoreTask;
 import io.segue.protocol.job.TaskEvent;
 import io.segue.protocol.job.TaskEvent.Attached;
-import io.segue.protocol.job.TaskEvent.Mapped;
 import io.segue.protocol.job.TaskEvent.Sealed;
 import io.segue.protocol.kafka.KafkaCluster.LogRange;
 import io.segue.protocol.kafka.TopicPartition;
 import io.segue.protocol.mapping.Fragment;
 import io.segue.protocol.mapping.Run;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -59,15 +59,28 @@ public final class PartitionAudit {
         }
     }
 
-    /** @param log the target partition's log now */
-    public static Verdict audit(RestoreTask task, long base, List<TaskEvent> events, LogRange log) {
+    /**
+     * @param events of the task's log
+     * @param fragments of the same log
+     * @param log the target partition's log now
+     */
+    public static Verdict audit(
+            RestoreTask task, long base, List<TaskEvent> events, Iterable<Fragment> fragments, LogRange log) {
         Sealed sealed = last(events, Sealed.class);
         if (sealed == null) {
             TaskEvent.Failed failed = last(events, TaskEvent.Failed.class);
             String why = failed == null ? "not finished" : failed.place() + ": " + failed.message();
             return unproven(task, base, base, why);
         }
-        String problem = firstProblem(base, events, sealed, log);
+        Coverage coverage = new Coverage(base, all(events, Attached.class));
+        String problem = ofLog(base, sealed, log);
+        Iterator<Fragment> next = fragments.iterator();
+        while (problem == null && next.hasNext()) {
+            problem = coverage.add(next.next());
+        }
+        if (problem == null && coverage.ordinal != sealed.count()) {
+            problem = "fragments cover " + coverage.ordinal + " of " + sealed.count() + " records";
+        }
         if (problem != null) {
             return unproven(task, base, sealed.endOffset(), problem);
         }
@@ -79,11 +92,11 @@ public final class PartitionAudit {
                 sealed.count(),
                 sealed.endOffset() - base - sealed.count(),
                 log.highWatermark() - sealed.endOffset(),
-                task.preserve() == null ? null : offsets(events),
+                task.preserve() == null ? null : coverage.offsets(),
                 null);
     }
 
-    private static @Nullable String firstProblem(long base, List<TaskEvent> events, Sealed sealed, LogRange log) {
+    private static @Nullable String ofLog(long base, Sealed sealed, LogRange log) {
         if (log.highWatermark() < sealed.endOffset()) {
             return "the log ends at " + log.highWatermark() + ", it was sealed at " + sealed.endOffset()
                     + ": the cluster lost acknowledged data";
@@ -92,30 +105,48 @@ public final class PartitionAudit {
             return "the log starts at " + log.start() + ", the first restored record stood at " + base
                     + ": records were deleted";
         }
-        List<Attached> attaches = all(events, Attached.class);
-        long ordinal = 0;
-        for (Mapped mapped : all(events, Mapped.class)) {
-            Fragment fragment = mapped.fragment();
-            if (fragment.firstOrdinal() != ordinal) {
-                return "fragments cover " + ordinal + " records, the next begins at " + fragment.firstOrdinal();
-            }
-            String problem = misplaced(base, attaches, fragment);
-            if (problem != null) {
-                return problem;
-            }
-            ordinal = fragment.endOrdinal();
-        }
-        if (ordinal != sealed.count()) {
-            return "fragments cover " + ordinal + " of " + sealed.count() + " records";
-        }
         if (sealed.endOffset() < base + sealed.count()) {
             return "the log ends at " + sealed.endOffset() + ", before " + sealed.count() + " records from " + base;
         }
         return null;
     }
 
-    private static @Nullable String misplaced(long base, List<Attached> attaches, Fragment fragment) {
-        for (Fragment.Stretch stretch : fragment.stretches()) {
+    /** What the fragments so far cover, and how far they kept the source's offsets. */
+    private static final class Coverage {
+        private final long base;
+        private final List<Attached> attaches;
+        private long ordinal;
+        private long identicalTo = -1;
+        private @Nullable Run shifted;
+
+        Coverage(long base, List<Attached> attaches) {
+            this.base = base;
+            this.attaches = attaches;
+        }
+
+        /** The problem with a fragment, or null. */
+        @Nullable
+        String add(Fragment fragment) {
+            if (fragment.firstOrdinal() != ordinal) {
+                return "fragments cover " + ordinal + " records, the next begins at " + fragment.firstOrdinal();
+            }
+            for (Fragment.Stretch stretch : fragment.stretches()) {
+                String problem = misplaced(stretch);
+                if (problem != null) {
+                    return problem;
+                }
+                Run run = stretch.run();
+                if (run.source() != run.target() && shifted == null) {
+                    shifted = run;
+                } else if (shifted == null) {
+                    identicalTo = run.sourceEnd() - 1;
+                }
+            }
+            ordinal = fragment.endOrdinal();
+            return null;
+        }
+
+        private @Nullable String misplaced(Fragment.Stretch stretch) {
             Run run = stretch.run();
             for (long i : new long[] {0, run.length() - 1}) {
                 long expected = Attaches.target(base, attaches, stretch.ordinal() + i);
@@ -124,29 +155,22 @@ public final class PartitionAudit {
                             + ", the attaches put it at " + expected;
                 }
             }
+            return null;
         }
-        return null;
+
+        /** "Identical" is claimed of what fragments say, never of what was planned. */
+        String offsets() {
+            Run first = shifted;
+            return first == null
+                    ? "identical"
+                    : "identical up to source offset " + identicalTo + ", then shifted by "
+                            + (first.target() - first.source());
+        }
     }
 
     /** The verdict on a partition of which nothing can be proven, or not all. */
     public static Verdict unproven(RestoreTask task, long base, long end, String why) {
         return new Verdict(task.sources(), task.target(), base, end, 0, 0, 0, null, why);
-    }
-
-    /** "Identical" is claimed of what fragments say, never of what was planned. */
-    private static String offsets(List<TaskEvent> events) {
-        long identicalTo = -1;
-        for (Mapped mapped : all(events, Mapped.class)) {
-            for (Fragment.Stretch stretch : mapped.fragment().stretches()) {
-                Run run = stretch.run();
-                if (run.source() != run.target()) {
-                    return "identical up to source offset " + identicalTo + ", then shifted by "
-                            + (run.target() - run.source());
-                }
-                identicalTo = run.sourceEnd() - 1;
-            }
-        }
-        return "identical";
     }
 
     private static <T extends TaskEvent> List<T> all(List<TaskEvent> events, Class<T> type) {

@@ -44,14 +44,15 @@ public final class CheckJobs {
      * Stores a new job that reads a whole backup.
      *
      * @param createdAt epoch milliseconds
+     * @param backupId where the manifest stands, whatever it says itself
      */
-    public void create(String jobId, long createdAt, Manifest manifest) {
-        ManifestCheck.Result now = ManifestCheck.check(storage, manifest);
+    public void create(String jobId, long createdAt, String backupId, Manifest manifest) {
+        ManifestCheck.Result now = ManifestCheck.check(storage, backupId, manifest);
         Shallow found = new Shallow(1, now.findings(), new TreeSet<>(now.missing()));
         Shallow shallow = jobs.writeDocumentOnce(jobId, Shallow.NAME, found)
                 ? found
                 : jobs.readDocument(jobId, Shallow.NAME, Shallow.class).orElseThrow();
-        ValidationSpec spec = new ValidationSpec(manifest.backupId(), BackupArchive.sha256(manifest));
+        ValidationSpec spec = new ValidationSpec(backupId, BackupArchive.sha256(manifest));
         if (!jobs.create(new JobFile(jobId, createdAt, spec), CheckPlan.tasks(manifest, shallow.missing()))) {
             throw new IllegalStateException("there is another job " + jobId);
         }

@@ -21,7 +21,7 @@ import io.segue.protocol.store.StoreException;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 
-/** Validations in a fleet: of the backup that a configuration of either mode names. */
+/** Validations in a fleet: of the backup that a configuration of any mode but {@code scan} names. */
 public final class CheckKind implements KindOfJob {
     private final JobMeans means;
 
@@ -42,11 +42,22 @@ public final class CheckKind implements KindOfJob {
                     refused.errors().stream().map(Problem::toString).toList());
         }
         JobConfig config = ((ConfigResult.Loaded) result).config();
+        if (config.archive().isEmpty()) {
+            return new Planning.Refused(
+                    List.of("a validation wants mode: validate, a backup_id and a storage section"));
+        }
         try (ObjectStore storage = means.stores().apply(config.storage())) {
             checks(storage, listener, () -> false)
-                    .create(request.jobId(), request.submittedAt(), ManifestJson.load(storage, config.backupId()));
+                    .create(
+                            request.jobId(),
+                            request.submittedAt(),
+                            config.backupId(),
+                            ManifestJson.load(storage, config.backupId()));
             return new Planning.Planned();
-        } catch (InvalidDocumentException | StoreException.NotFound e) {
+        } catch (InvalidDocumentException
+                | StoreException.NotFound
+                | StoreException.TooLarge
+                | StoreException.BadKey e) {
             return new Planning.Refused(List.of(String.valueOf(e.getMessage())));
         }
     }

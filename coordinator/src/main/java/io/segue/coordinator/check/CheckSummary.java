@@ -8,7 +8,6 @@ import io.segue.protocol.job.TaskEvent.Done;
 import io.segue.protocol.job.TaskEvent.Failed;
 import io.segue.protocol.job.TaskResult.Checked;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,7 +45,7 @@ final class CheckSummary {
                             finding.key(),
                             finding.message())));
         }
-        findings.sort(Comparator.comparing(Finding::partition));
+        findings.sort(Finding.ORDER);
         return new ValidationReport(true, segments, records, findings, damages);
     }
 

@@ -4,7 +4,7 @@ import io.segue.protocol.job.EventLog;
 import io.segue.protocol.job.JobTask;
 import io.segue.protocol.job.TaskEvent;
 import io.segue.protocol.job.TaskEvent.Attached;
-import io.segue.protocol.job.TaskEvent.Mapped;
+import io.segue.protocol.job.TaskEvent.OfFragment;
 import io.segue.protocol.job.TaskEvent.Sealed;
 import io.segue.protocol.job.message.Messages.TaskRef;
 import java.util.List;
@@ -69,8 +69,8 @@ final class Work {
     long recordsThere() {
         long there = 0;
         for (TaskEvent event : log.events()) {
-            if (event instanceof Mapped mapping) {
-                there = Math.max(there, mapping.fragment().endOrdinal());
+            if (event instanceof OfFragment mapping) {
+                there = Math.max(there, mapping.endOrdinal());
             } else if (event instanceof Attached attach) {
                 there = Math.max(there, attach.ordinal());
             } else if (event instanceof Sealed seal) {
@@ -82,7 +82,8 @@ final class Work {
 
     /** What was counted against the task is forgotten if records reached the target since. */
     void forgiveIfAdvanced() {
-        int now = (int) log.events().stream().filter(Mapped.class::isInstance).count();
+        int now =
+                (int) log.events().stream().filter(OfFragment.class::isInstance).count();
         if (now > mapped) {
             mapped = now;
             failures = 0;

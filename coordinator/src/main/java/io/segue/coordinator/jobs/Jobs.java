@@ -4,9 +4,10 @@ import io.segue.protocol.config.yaml.Problem;
 import io.segue.protocol.job.JobCommand;
 import io.segue.protocol.job.view.FleetReport;
 import io.segue.protocol.job.view.JobView;
-import io.segue.protocol.mapping.MappingDocument;
+import io.segue.protocol.mapping.MappingBundle;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -29,8 +30,16 @@ public interface Jobs {
     /** Stores a command; the leader carries it out. */
     CommandReply command(String jobId, JobCommand command);
 
-    /** The merged mapping of a restore, once there is one. */
-    Optional<MappingDocument> mapping(String jobId);
+    /**
+     * Restores into a cluster that have a mapping, newest first, without the lines of their logs.
+     *
+     * @param topics of the target, at least one of them; empty: any
+     * @param most of them; positive
+     */
+    List<JobView> restored(String targetClusterId, Set<String> topics, int most);
+
+    /** The merged mapping of a restore, once there is one, with all that a later reset needs. */
+    Optional<MappingBundle> mapping(String jobId);
 
     /**
      * Hands over every view of a job that is published from now on, on any thread; the consumer does not block. Views are

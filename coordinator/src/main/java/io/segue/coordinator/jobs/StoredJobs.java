@@ -14,7 +14,7 @@ import io.segue.protocol.job.JobRequest;
 import io.segue.protocol.job.JobStore;
 import io.segue.protocol.job.view.FleetReport;
 import io.segue.protocol.job.view.JobView;
-import io.segue.protocol.mapping.MappingDocument;
+import io.segue.protocol.mapping.MappingBundle;
 import io.segue.protocol.store.ObjectStore.PutResult;
 import io.segue.protocol.time.Time;
 import java.util.ArrayList;
@@ -23,8 +23,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The jobs of a fleet out of the durable store and of what leaders publish. */
@@ -34,6 +36,7 @@ public final class StoredJobs implements Jobs {
 
     private final JobStore jobs;
     private final ConfigLoader submissions;
+    private final RestoreMappings mappings;
     private final Time time;
     private final ViewBoard board;
     private final FleetSight fleet;
@@ -54,12 +57,14 @@ public final class StoredJobs implements Jobs {
     public StoredJobs(
             JobStore jobs,
             ConfigLoader submissions,
+            RestoreMappings mappings,
             Time time,
             ViewBoard board,
             FleetSight fleet,
             Consumer<String> wake) {
         this.jobs = jobs;
         this.submissions = submissions;
+        this.mappings = mappings;
         this.time = time;
         this.board = board;
         this.fleet = fleet;
@@ -105,14 +110,26 @@ public final class StoredJobs implements Jobs {
 
     @Override
     public List<JobView> list(int limit) {
+        return views(newestFirst().limit(limit));
+    }
+
+    @Override
+    public List<JobView> restored(String targetClusterId, Set<String> topics, int most) {
+        return views(newestFirst()
+                .filter(id -> mappings.restored(id, targetClusterId, topics))
+                .limit(most));
+    }
+
+    private Stream<String> newestFirst() {
         record Aged(String id, long submittedAt) {}
         return jobs.submitted().stream()
                 .flatMap(id -> submittedAt(id).map(at -> new Aged(id, at)).stream())
                 .sorted(Comparator.comparingLong(Aged::submittedAt).reversed())
-                .limit(limit)
-                .flatMap(aged -> find(aged.id()).stream())
-                .map(JobView::withoutLog)
-                .toList();
+                .map(Aged::id);
+    }
+
+    private List<JobView> views(Stream<String> ids) {
+        return ids.flatMap(id -> find(id).stream()).map(JobView::withoutLog).toList();
     }
 
     /** It never changes; a request may be large, so that only this is kept. */
@@ -208,8 +225,8 @@ public final class StoredJobs implements Jobs {
     }
 
     @Override
-    public Optional<MappingDocument> mapping(String jobId) {
-        return known(jobId).flatMap(request -> jobs.readMapping(jobId));
+    public Optional<MappingBundle> mapping(String jobId) {
+        return known(jobId).flatMap(request -> mappings.of(jobId));
     }
 
     @Override

@@ -7,6 +7,9 @@ import io.segue.protocol.job.JobEvent.Thawed;
 import io.segue.protocol.job.JobEvent.TopicReady;
 import io.segue.protocol.job.RestoreTask;
 import io.segue.protocol.job.TaskEvent;
+import io.segue.protocol.job.TaskEvent.Markers;
+import io.segue.protocol.job.TaskEvent.Sealed;
+import io.segue.protocol.job.TaskFragments;
 import io.segue.protocol.kafka.KafkaCluster.LogRange;
 import io.segue.protocol.kafka.TopicPartition;
 import java.util.ArrayList;
@@ -54,7 +57,14 @@ final class AuditPhase {
             } else if (range == null) {
                 verdicts.add(PartitionAudit.unproven(task, base, base, LEADERLESS));
             } else {
-                verdicts.add(PartitionAudit.audit(task, base, logs.getOrDefault(task.id(), List.of()), range));
+                List<TaskEvent> events = logs.getOrDefault(task.id(), List.of());
+                sayMarkers(events);
+                verdicts.add(PartitionAudit.audit(
+                        task,
+                        base,
+                        events,
+                        new TaskFragments(context.jobs(), context.jobId(), task.id(), events),
+                        range));
             }
         }
         context.jobs().writeDocument(context.jobId(), NAME, new AuditFile(1, verdicts));
@@ -71,6 +81,26 @@ final class AuditPhase {
                 .leaders(wanted.stream().map(TopicPartition::topic).collect(Collectors.toSet()))
                 .keySet();
         return context.target().logRanges(wanted.stream().filter(led::contains).toList());
+    }
+
+    /** The peer's archives hold the ends of transactions, and what was aborted, as records. */
+    private void sayMarkers(List<TaskEvent> events) {
+        boolean dropped = context.file().restore().selected().dropMarkers();
+        for (TaskEvent event : events) {
+            if (event instanceof Sealed sealed && sealed.markers() != null) {
+                Markers markers = sealed.markers();
+                context.listener()
+                        .said(markers.count() + " records, the first " + markers.first()
+                                + ", have the form of a transaction's end"
+                                + (markers.aborts() == 0
+                                        ? ""
+                                        : ", " + markers.aborts() + " of an aborted one's: records before them may"
+                                                + " never have been meant to be read")
+                                + (dropped
+                                        ? "; they were left out"
+                                        : "; they were restored, drop_transaction_markers: true leaves them out"));
+            }
+        }
     }
 
     /** Of topics that were thawed since: retention may delete what was proven, and the proof stands. */

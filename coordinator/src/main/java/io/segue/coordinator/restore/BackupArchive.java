@@ -1,5 +1,7 @@
 package io.segue.coordinator.restore;
 
+import io.segue.coordinator.groups.SourceCommits;
+import io.segue.coordinator.preflight.Preflight;
 import io.segue.protocol.manifest.GroupSnapshot;
 import io.segue.protocol.manifest.GroupSnapshotJson;
 import io.segue.protocol.manifest.Manifest;
@@ -29,6 +31,11 @@ public record BackupArchive(
                 sha256(manifest),
                 SourceRecordJson.load(store, backupId),
                 GroupSnapshotJson.load(store, backupId));
+    }
+
+    /** As a preflight looks at it. */
+    public Preflight.Archive forPreflight() {
+        return new Preflight.Archive(manifest, source, SourceCommits.of(source, groups));
     }
 
     /** Id of the source cluster, empty if the archive does not know it. */

@@ -4,9 +4,8 @@ import io.segue.coordinator.audit.PartitionAudit.Verdict;
 import io.segue.coordinator.mapping.StoredMappings;
 import io.segue.protocol.job.RestoreTask;
 import io.segue.protocol.job.TaskEvent;
-import io.segue.protocol.job.TaskEvent.Mapped;
+import io.segue.protocol.job.TaskFragments;
 import io.segue.protocol.kafka.TopicPartition;
-import io.segue.protocol.mapping.Fragment;
 import io.segue.protocol.mapping.FragmentMerge;
 import io.segue.protocol.mapping.MappedRange;
 import io.segue.protocol.mapping.MappingDocument;
@@ -60,12 +59,9 @@ final class MappingPhase {
     }
 
     private List<? extends OffsetMapping> merge(RestoreTask task, List<TaskEvent> events, long count) {
-        List<Fragment> fragments = events.stream()
-                .filter(Mapped.class::isInstance)
-                .map(event -> ((Mapped) event).fragment())
-                .toList();
+        TaskFragments fragments = new TaskFragments(context.jobs(), context.jobId(), task.id(), events);
         return new StoredMappings(context.jobs(), context.jobId()).keep(task.id(), task.target(), sink -> {
-            Merged merged = FragmentMerge.merge(FragmentMerge.stored(fragments), OptionalLong.of(count), sink);
+            Merged merged = FragmentMerge.merge(fragments.stored(), OptionalLong.of(count), sink);
             if (!(merged instanceof Merged.Complete)) {
                 throw new IllegalStateException(task.target() + " was proven, but its fragments are " + merged);
             }

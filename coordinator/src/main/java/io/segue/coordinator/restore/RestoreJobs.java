@@ -9,6 +9,9 @@ import io.segue.coordinator.plan.ReadAgain;
 import io.segue.coordinator.plan.RestorePlan;
 import io.segue.coordinator.plan.RestorePlanner;
 import io.segue.coordinator.plan.Retention;
+import io.segue.coordinator.preflight.Finding;
+import io.segue.coordinator.preflight.Finding.Verdict;
+import io.segue.coordinator.preflight.Preflight;
 import io.segue.protocol.job.EventLog;
 import io.segue.protocol.job.JobEvent;
 import io.segue.protocol.job.JobFile;
@@ -73,11 +76,14 @@ public final class RestoreJobs {
         if (outcome instanceof RestorePlan.Outcome.Refused refused) {
             refusals.addAll(refused.reasons());
         }
+        List<Finding> findings = new Preflight(target, limits.time().wallMillis()).of(spec, archive.forPreflight());
+        refusals.addAll(Finding.lines(findings, Verdict.FAIL));
         if (!refusals.isEmpty()) {
             return new RestorePlan.Outcome.Refused(refusals);
         }
+        RestorePlan plan = ((RestorePlan.Outcome.Planned) outcome).plan();
         return new RestorePlan.Outcome.Planned(
-                ((RestorePlan.Outcome.Planned) outcome).plan().noting(order.notes()));
+                plan.noting(Finding.lines(findings, Verdict.WARN)).noting(order.notes()));
     }
 
     /** A plan whose groups' records to read again are counted in the archive. */

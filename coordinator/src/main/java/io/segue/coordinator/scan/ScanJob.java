@@ -3,7 +3,6 @@ package io.segue.coordinator.scan;
 import io.segue.coordinator.dispatch.Dispatch;
 import io.segue.coordinator.jobs.JobJournal;
 import io.segue.coordinator.jobs.JobListener;
-import io.segue.coordinator.mapping.StoredMappings;
 import io.segue.coordinator.restore.RunLimits;
 import io.segue.coordinator.scan.ScanJobs.Scope;
 import io.segue.protocol.job.JobEvent;
@@ -64,7 +63,7 @@ public final class ScanJob {
     }
 
     private Scan conclude(Scope scope, List<ScanTask> tasks, Map<String, List<TaskEvent>> logs) {
-        ScanMerge merge = new ScanMerge(new StoredMappings(jobs, file.jobId()), earlier);
+        ScanMerge merge = new ScanMerge(jobs, file.jobId(), earlier);
         Map<TopicPartition, Long> ends = new TreeMap<>();
         scope.stretches().forEach((at, stretch) -> ends.put(TopicPartition.parse(at), stretch.get(1)));
         ends.forEach((at, end) -> merge.partition(

@@ -2,9 +2,11 @@ package io.segue.coordinator.scan;
 
 import io.segue.coordinator.mapping.StoredMappings;
 import io.segue.coordinator.scan.ScanReport.Scanned;
+import io.segue.protocol.job.JobStore;
 import io.segue.protocol.job.ScanSpec;
 import io.segue.protocol.job.ScanTask;
 import io.segue.protocol.job.TaskEvent;
+import io.segue.protocol.job.TaskFragments;
 import io.segue.protocol.kafka.TopicPartition;
 import io.segue.protocol.mapping.OffsetMapping;
 import io.segue.protocol.mapping.Run;
@@ -27,13 +29,18 @@ import org.jspecify.annotations.Nullable;
  */
 final class ScanMerge {
     private final StoredMappings store;
+    private final JobStore jobs;
+    private final String jobId;
     private final Optional<Scan> earlier;
     private final Map<TopicPartition, Scanned> standings = new TreeMap<>();
     private final Map<TopicPartition, List<? extends OffsetMapping>> mappings = new TreeMap<>();
     private final Map<String, Set<String>> clusters = new HashMap<>();
 
-    ScanMerge(StoredMappings store, Optional<Scan> earlier) {
-        this.store = store;
+    /** @param jobId of the scan */
+    ScanMerge(JobStore jobs, String jobId, Optional<Scan> earlier) {
+        this.store = new StoredMappings(jobs, jobId);
+        this.jobs = jobs;
+        this.jobId = jobId;
         this.earlier = earlier;
     }
 
@@ -52,9 +59,10 @@ final class ScanMerge {
         ScanPartitionMerge merge = new ScanPartitionMerge(sink);
         earlier.filter(scan -> scan.report().of(target).filter(Scanned::scanned).isPresent())
                 .ifPresent(scan -> before(scan, target, merge));
-        stretches.stream()
-                .sorted(Comparator.comparingLong(ScanTask::from))
-                .forEach(task -> merge.stretch(task, logs.getOrDefault(task.id(), List.of())));
+        stretches.stream().sorted(Comparator.comparingLong(ScanTask::from)).forEach(task -> {
+            List<TaskEvent> events = logs.getOrDefault(task.id(), List.of());
+            merge.stretch(task, events, new TaskFragments(jobs, jobId, task.id(), events));
+        });
         merge.end();
         Set<String> named = clusters.computeIfAbsent(target.topic(), topic -> new TreeSet<>());
         named.addAll(merge.clusters());

@@ -4,10 +4,9 @@ import io.segue.protocol.job.ScanTask;
 import io.segue.protocol.job.TaskEvent;
 import io.segue.protocol.job.TaskEvent.Done;
 import io.segue.protocol.job.TaskEvent.Failed;
-import io.segue.protocol.job.TaskEvent.Mapped;
+import io.segue.protocol.job.TaskFragments;
 import io.segue.protocol.job.TaskResult;
 import io.segue.protocol.kafka.TopicPartition;
-import io.segue.protocol.mapping.Fragment;
 import io.segue.protocol.mapping.FragmentMerge;
 import io.segue.protocol.mapping.Merged;
 import io.segue.protocol.mapping.Run;
@@ -46,7 +45,7 @@ final class ScanPartitionMerge {
     }
 
     /** Takes the next stretch. */
-    void stretch(ScanTask task, List<TaskEvent> events) {
+    void stretch(ScanTask task, List<TaskEvent> events, TaskFragments fragments) {
         Optional<Done> done = events.stream()
                 .filter(event -> event instanceof Done end && end.result() instanceof TaskResult.Scanned)
                 .map(Done.class::cast)
@@ -64,17 +63,13 @@ final class ScanPartitionMerge {
         if (contradiction != null) {
             found(contradiction);
         } else if (problem == null) {
-            merge(task, done.get().attempt(), events, result.records());
+            merge(task, fragments.ofAttempt(done.get().attempt()), result.records());
         }
     }
 
     /** Only what the attempt that finished found: the log may have lost records since an earlier one read it. */
-    private void merge(ScanTask task, int attempt, List<TaskEvent> events, long count) {
-        List<Fragment> fragments = events.stream()
-                .filter(event -> event instanceof Mapped && event.attempt() == attempt)
-                .map(event -> ((Mapped) event).fragment())
-                .toList();
-        Merged merged = FragmentMerge.merge(FragmentMerge.stored(fragments), OptionalLong.of(count), this::add);
+    private void merge(ScanTask task, List<FragmentMerge.Stored> fragments, long count) {
+        Merged merged = FragmentMerge.merge(fragments, OptionalLong.of(count), this::add);
         if (!(merged instanceof Merged.Complete)) {
             found("the fragments of task " + task.id() + " do not fit together: " + merged);
         }

@@ -297,6 +297,27 @@ final class ApiServerTest {
     }
 
     @Test
+    void restoresAreFoundByWhereTheyWroteTo() throws Exception {
+        api.jobs.mapping("restore-0-there", new MappingDocument("source", "target", 1_700_000_000_000L, List.of()));
+
+        assertEquals(
+                "restore-0-there",
+                api.get("/v1/jobs?target_cluster=target")
+                        .body()
+                        .at("/jobs/0/jobId")
+                        .asText());
+        assertEquals(
+                0,
+                api.get("/v1/jobs?target_cluster=target&topic=orders")
+                        .body()
+                        .path("jobs")
+                        .size());
+        assertEquals(
+                0, api.get("/v1/jobs?target_cluster=other").body().path("jobs").size());
+        assertEquals(400, api.get("/v1/jobs?target_cluster=").status());
+    }
+
+    @Test
     void aStoreThatDoesNotAnswerIsSaidWithoutItsSecrets() throws Exception {
         api.jobs.failWith(new StoreException.Unavailable("s3://bucket?key=hunter2 timed out", null));
 

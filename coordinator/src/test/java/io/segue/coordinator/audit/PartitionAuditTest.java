@@ -45,7 +45,11 @@ class PartitionAuditTest {
 
     private static Verdict audit(List<TaskEvent> events, long start, long end) {
         RestoreTask task = RestoreTask.of("restored-0", SOURCE, TARGET, List.of(), 8, 0);
-        return PartitionAudit.audit(task, BASE, events, new LogRange(start, end, end));
+        List<Fragment> fragments = events.stream()
+                .filter(Mapped.class::isInstance)
+                .map(event -> ((Mapped) event).fragment())
+                .toList();
+        return PartitionAudit.audit(task, BASE, events, fragments, new LogRange(start, end, end));
     }
 
     private static void assertUnproven(String why, Verdict verdict) {

@@ -136,7 +136,7 @@ class CheckJobTest implements JobListener {
     }
 
     private Optional<ValidationReport> run(Manifest manifest) throws InterruptedException {
-        checks().create("validation-1", 0, manifest);
+        checks().create("validation-1", 0, "b1", manifest);
         return checks().open("validation-1", "pid 1").run();
     }
 

@@ -13,6 +13,7 @@ import io.segue.protocol.job.view.JobView;
 import io.segue.protocol.job.view.JobView.Log;
 import io.segue.protocol.job.view.JobView.Outcome;
 import io.segue.protocol.job.view.JobView.Progress;
+import io.segue.protocol.mapping.MappingBundle;
 import io.segue.protocol.mapping.MappingDocument;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -20,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -34,7 +36,7 @@ public final class FakeJobs implements Jobs {
     private final Map<String, String> keys = new HashMap<>();
     private final Map<String, List<JobCommand>> commands = new HashMap<>();
     private final Map<String, Collection<Consumer<JobView>>> followers = new ConcurrentHashMap<>();
-    private final Map<String, MappingDocument> mappings = new HashMap<>();
+    private final Map<String, MappingBundle> mappings = new HashMap<>();
     private final Map<String, String> environment;
     private @Nullable RuntimeException failure;
     private Readiness readiness = new Readiness(true, true, true);
@@ -71,7 +73,11 @@ public final class FakeJobs implements Jobs {
         onCommand = answer;
     }
 
-    public synchronized void mapping(String jobId, MappingDocument mapping) {
+    public void mapping(String jobId, MappingDocument mapping) {
+        mapping(jobId, new MappingBundle(jobId, mapping, Map.of(), List.of(), Optional.empty()));
+    }
+
+    public synchronized void mapping(String jobId, MappingBundle mapping) {
         mappings.put(jobId, mapping);
     }
 
@@ -182,9 +188,24 @@ public final class FakeJobs implements Jobs {
     }
 
     @Override
-    public synchronized Optional<MappingDocument> mapping(String jobId) {
+    public synchronized Optional<MappingBundle> mapping(String jobId) {
         throwFailure();
         return Optional.ofNullable(mappings.get(jobId));
+    }
+
+    @Override
+    public synchronized List<JobView> restored(String targetClusterId, Set<String> topics, int most) {
+        return list(Integer.MAX_VALUE).stream()
+                .filter(view -> Optional.ofNullable(mappings.get(view.jobId()))
+                        .filter(mapping ->
+                                targetClusterId.equals(mapping.document().targetClusterId()))
+                        .filter(mapping -> topics.isEmpty()
+                                || mapping.document().mappings().stream()
+                                        .anyMatch(one ->
+                                                topics.contains(one.target().topic())))
+                        .isPresent())
+                .limit(most)
+                .toList();
     }
 
     @Override

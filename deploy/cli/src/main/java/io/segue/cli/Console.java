@@ -11,10 +11,13 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 /** Where a command writes to: results to stdout, as text or as one JSON document; everything else to stderr. */
 public final class Console {
     private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}&&[^\\n\\t]]");
 
     private final Shell shell;
     private final GlobalOptions options;
@@ -64,9 +67,9 @@ public final class Console {
         return shell.out();
     }
 
-    /** Writes text of the result. */
+    /** Writes text of the result. What stores and archives name is data: no control character of it reaches a terminal. */
     public void result(String text) {
-        shell.out().println(text);
+        shell.out().println(CONTROL.matcher(text).replaceAll("?"));
         shell.out().flush();
     }
 
@@ -90,7 +93,7 @@ public final class Console {
 
     /** Tells the user something that is not the result. */
     public void note(String text) {
-        shell.err().println(text);
+        shell.err().println(CONTROL.matcher(text).replaceAll("?"));
         shell.err().flush();
     }
 

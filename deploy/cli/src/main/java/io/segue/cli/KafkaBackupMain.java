@@ -3,6 +3,7 @@ package io.segue.cli;
 import io.segue.cli.archive.DescribeCommand;
 import io.segue.cli.archive.ListCommand;
 import io.segue.cli.archive.ValidateCommand;
+import io.segue.cli.archive.ValidationReports;
 import io.segue.cli.backup.BackupCommand;
 import io.segue.cli.backup.BackupReports;
 import io.segue.cli.client.Coordinators;
@@ -17,15 +18,19 @@ import io.segue.cli.fleet.ListJobsCommand;
 import io.segue.cli.fleet.RetryJobCommand;
 import io.segue.cli.fleet.SendToJobCommand;
 import io.segue.cli.fleet.ShowJobCommand;
+import io.segue.cli.groups.DoctorCommand;
+import io.segue.cli.groups.MapOffsetCommand;
 import io.segue.cli.groups.OffsetResetCommand;
 import io.segue.cli.groups.OffsetRollbackCommand;
 import io.segue.cli.groups.ResetBulkCommand;
 import io.segue.cli.groups.ShowOffsetMappingCommand;
+import io.segue.cli.groups.SnapshotGroupsCommand;
 import io.segue.cli.restore.RestoreCommand;
 import io.segue.cli.restore.RestoreReports;
 import io.segue.cli.restore.ResumeCommand;
 import io.segue.cli.restore.ThawCommand;
 import io.segue.protocol.job.JobKind;
+import io.segue.protocol.process.TemporaryDirectory;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
@@ -44,7 +49,7 @@ public final class KafkaBackupMain {
     private KafkaBackupMain() {}
 
     public static void main(String[] args) {
-        System.exit(run(ofThisProcess(), args));
+        System.exit(TemporaryDirectory.during(() -> run(ofThisProcess(), args)));
     }
 
     /** Runs one command line and says what to exit with. */
@@ -61,7 +66,12 @@ public final class KafkaBackupMain {
         Console console = new Console(shell, options);
         Fleets fleets = new Fleets(
                 console,
-                new Reports(Map.of(JobKind.RESTORE, RestoreReports::text, JobKind.BACKUP, BackupReports::text)));
+                new Reports(
+                        Map.of(
+                                JobKind.RESTORE, RestoreReports::text,
+                                JobKind.BACKUP, BackupReports::text,
+                                JobKind.VALIDATION, ValidationReports::text),
+                        Map.of(JobKind.VALIDATION, ValidationReports::json)));
         return new CommandLine(options)
                 .addSubcommand("backup", new BackupCommand(console, fleets))
                 .addSubcommand("restore", new RestoreCommand(console, fleets, false))
@@ -72,10 +82,13 @@ public final class KafkaBackupMain {
                 .addSubcommand("fleet", new FleetCommand(console, fleets))
                 .addSubcommand("list", new ListCommand(console))
                 .addSubcommand("describe", new DescribeCommand(console))
-                .addSubcommand("validate", new ValidateCommand(console))
-                .addSubcommand("show-offset-mapping", new ShowOffsetMappingCommand(console))
+                .addSubcommand("validate", new ValidateCommand(console, fleets))
+                .addSubcommand("show-offset-mapping", new ShowOffsetMappingCommand(console, fleets))
                 .addSubcommand("offset-reset", OffsetResetCommand.with(console))
                 .addSubcommand("offset-reset-bulk", new ResetBulkCommand(console))
+                .addSubcommand("map-offset", new MapOffsetCommand(console))
+                .addSubcommand("snapshot-groups", new SnapshotGroupsCommand(console))
+                .addSubcommand("doctor", new DoctorCommand(console))
                 .addSubcommand("offset-rollback", OffsetRollbackCommand.with(console))
                 .addSubcommand(
                         "config",

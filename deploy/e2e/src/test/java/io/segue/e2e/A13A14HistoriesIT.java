@@ -3,6 +3,10 @@ package io.segue.e2e;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.segue.protocol.segment.SegmentCompression;
+import io.segue.protocol.segment.SegmentRecord;
+import io.segue.protocol.segment.TransactionMarker;
+import io.segue.protocol.store.FileStore;
 import io.segue.sandbox.process.SharedSandbox;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -76,6 +80,50 @@ class A13A14HistoriesIT {
         assertTrue(contents(compacted).containsAll(contents(customers)));
         assertEquals(latest(compacted), latest(customers), "whatever the target compacts, tombstones are there");
         assertGroupsGoOn(compacted, customers);
+    }
+
+    /** An archive of the peer: offset 3 ends an aborted transaction, offset 6 a committed one; both are records there. */
+    @Test
+    void thePeersMarkersAreSaidAndCanBeLeftOut() throws Exception {
+        // young enough that no retention holds the topic back
+        long at = System.currentTimeMillis() - 3_600_000;
+        List<SegmentRecord> records = new ArrayList<>();
+        for (long offset = 0; offset < 10; offset++) {
+            records.add(
+                    offset == 3 || offset == 6
+                            ? new SegmentRecord(
+                                    offset,
+                                    at,
+                                    ByteBuffer.wrap(new byte[] {0, 0, 0, (byte) (offset == 3 ? 0 : 1)}),
+                                    ByteBuffer.wrap(new byte[] {0, 0, 0, 0, 0, 9}),
+                                    List.of())
+                            : Archives.record(offset, at, "k", "v" + offset));
+        }
+        try (FileStore store = new FileStore(directory.resolve("backups"))) {
+            new Archives(store, "peer")
+                    .partition("a14-peer", 0, SegmentCompression.ZSTD, 5, records)
+                    .groups(Map.of("a14-peer-group", Map.of("a14-peer", Map.of(0, 6L))))
+                    .write();
+        }
+        CommandLine commands = new CommandLine(directory);
+        Path kept = Configs.restore(directory, TARGET, "peer", "topic_mapping: {a14-peer: a14-peer-kept}\n");
+        Path left = Configs.restore(directory, TARGET, "peer", "drop_transaction_markers: true\n");
+
+        String said =
+                commands.run("restore", "--config", kept.toString()).expect(0).err();
+        commands.run("three-phase-restore", "--config", left.toString()).expect(0);
+
+        assertTrue(
+                said.contains(
+                        "2 records, the first a14-peer/0 source offset 3, have the form of a transaction's end, 1 of"
+                                + " an aborted one's"),
+                said);
+        Oracle.assertSame(records, PlainReader.read(TARGET, "a14-peer-kept", 0, "read_uncommitted"));
+        List<SegmentRecord> others = records.stream()
+                .filter(record -> !TransactionMarker.looksLike(record))
+                .toList();
+        Oracle.assertSame(others, PlainReader.read(TARGET, "a14-peer", 0, "read_uncommitted"));
+        assertEquals("v7", Groups.nextRecord(TARGET, "a14-peer-group", "a14-peer", 0));
     }
 
     private void assertGroupsGoOn(

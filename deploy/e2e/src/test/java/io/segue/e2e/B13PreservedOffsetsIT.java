@@ -125,7 +125,7 @@ class B13PreservedOffsetsIT {
 
         Ended refused = new CommandLine(directory)
                 .run("restore", "--config", config.toString())
-                .expect(1);
+                .expect(2);
 
         assertTrue(
                 refused.err()

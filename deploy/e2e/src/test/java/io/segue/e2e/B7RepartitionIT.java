@@ -103,6 +103,7 @@ class B7RepartitionIT {
         Path config = Configs.restore(directory, bootstrap(), "b1", """
                 auto_consumer_groups: true
                 topic_mapping: {b7-left: b7-joined, b7-right: b7-joined}
+                merge_order: cuts
                 repartitioning:
                   b7-up: {target_partitions: 6}
                   b7-down: {target_partitions: 4}

@@ -56,7 +56,9 @@ final class BackupSection {
                     "include_internal_topics", Types.flag(), "Back up Kafka's internal topics too.")
             .or(false);
     static final Key<List<String>> INTERNAL_TOPICS = Key.of(
-                    "internal_topics", Types.listOf(Types.text()), "Of the internal topics only these. Empty: all.")
+                    "internal_topics",
+                    Types.listOf(NameTypes.topic()),
+                    "Of the internal topics only these. Empty: all.")
             .or(List.of());
     static final Key<Boolean> CONTINUOUS =
             Key.of("continuous", Types.flag(), "Keep running.").or(false).withoutEffect(ONE_SHOT);

@@ -20,7 +20,7 @@ final class OffsetResetSection {
                     "source_cluster", Types.text(), "Id of the cluster whose offsets the headers carry.")
             .alias("source_cluster_id");
     static final Key<List<String>> GROUPS = Key.of(
-                    "groups", Types.listOf(Types.text()), "The groups. Empty: those of the restore.")
+                    "groups", Types.listOf(NameTypes.group()), "The groups. Empty: those of the restore.")
             .or(List.of())
             .alias("consumer_groups");
     static final Key<Long> TIMESTAMP = Key.of(
@@ -38,7 +38,7 @@ final class OffsetResetSection {
             .or(false);
     static final Key<Map<String, String>> TOPIC_MAPPING = Key.of(
                     "topic_mapping",
-                    Types.mapOf(Types.text(), Types.text()),
+                    Types.mapOf(NameTypes.topic(), NameTypes.topic()),
                     "Source → target topic; must agree with `restore.topic_mapping`. Empty: that of the restore.")
             .or(Map.of());
     static final Key<Long> PARALLEL = Key.of(

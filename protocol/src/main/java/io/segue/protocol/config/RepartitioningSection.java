@@ -9,7 +9,7 @@ import java.util.List;
 
 /** {@code restore.repartitioning.<target topic>:}. */
 final class RepartitioningSection {
-    private static final int MOST_PARTITIONS = 1_000_000;
+    static final int MOST_PARTITIONS = 1_000_000;
 
     static final Key<String> STRATEGY = Key.of(
                     "strategy",

@@ -6,6 +6,7 @@ import io.segue.protocol.config.yaml.Types;
 import io.segue.protocol.config.yaml.ValueType;
 import io.segue.protocol.config.yaml.Values;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,7 +16,8 @@ import java.util.Set;
 final class RestoreSection {
     private static final String NO_LIMIT_YET = "rate limits are not built yet; the restore runs at full speed";
     private static final ValueType<Long> TIME = Types.integer(Long.MIN_VALUE, Long.MAX_VALUE);
-    private static final ValueType<Integer> PARTITION = Types.smallInteger(0, Integer.MAX_VALUE);
+    private static final ValueType<Integer> PARTITION =
+            Types.smallInteger(0, RepartitioningSection.MOST_PARTITIONS - 1);
     private static final ValueType<Long> POSITIVE = Types.integer(1, Long.MAX_VALUE);
 
     static final Key<Long> WINDOW_START =
@@ -28,12 +30,12 @@ final class RestoreSection {
     static final Key<Map<Integer, Integer>> PARTITION_MAPPING = Key.of(
                     "partition_mapping",
                     Types.mapOf(PARTITION, PARTITION),
-                    "Source → target partition, of every topic; others keep theirs.")
+                    "Source → target partition, of every topic; others keep theirs. Several of one target: needs `merge_order`.")
             .or(Map.of());
     static final Key<Map<String, String>> TOPIC_MAPPING = Key.of(
                     "topic_mapping",
-                    Types.mapOf(Types.text(), Types.text()),
-                    "Source → target topic; others keep their names.")
+                    Types.mapOf(NameTypes.topic(), NameTypes.topic()),
+                    "Source → target topic; others keep their names. Several of one target: needs `merge_order`.")
             .or(Map.of());
     static final Key<String> GROUP_STRATEGY = Key.of(
                     "consumer_group_strategy",
@@ -66,7 +68,7 @@ final class RestoreSection {
                     "Codec of the batches written to the target. Segue's own key.")
             .or(RestoreConfig.BatchCompression.LZ4, "lz4");
     static final Key<List<String>> CONSUMER_GROUPS = Key.of(
-                    "consumer_groups", Types.listOf(Types.text()), "The groups to reset.")
+                    "consumer_groups", Types.listOf(NameTypes.group()), "The groups to reset.")
             .or(List.of());
     static final Key<Boolean> RESET_OFFSETS = Key.of(
                     "reset_consumer_offsets",
@@ -110,14 +112,15 @@ final class RestoreSection {
             .withoutEffect("use offset_reset with strategy: timestamp");
     static final Key<Map<String, RestoreConfig.Repartitioning>> REPARTITIONING = Key.of(
                     "repartitioning",
-                    Types.mapOf(Types.text(), Types.section(RepartitioningSection.SECTION)),
+                    Types.mapOf(NameTypes.topic(), Types.section(RepartitioningSection.SECTION)),
                     "Target topics with another number of partitions than the source's.")
             .or(Map.of());
     static final Key<RestoreConfig.MergeOrder> MERGE_ORDER = Key.of(
                     "merge_order",
                     Types.words(RestoreConfig.MergeOrder.class),
                     "How several source partitions are merged into one: `cuts` puts what the backup's groups had read before"
-                            + " what they had not, so that they read nothing again; `timestamp` goes by time alone."
+                            + " what they had not, so that they read nothing again; `timestamp` goes by time alone. Where a mapping"
+                            + " joins topics or partitions, it must be written: it says that this is meant."
                             + " Segue's own key.")
             .or(RestoreConfig.MergeOrder.CUTS, "cuts");
     static final Key<RestoreConfig.OffsetMode> OFFSETS = Key.of(
@@ -126,6 +129,12 @@ final class RestoreSection {
                     "`dense`: one after another. `preserve`: those of the source, or the restore is refused. `auto`: those"
                             + " of the source where that is possible and cheap. Segue's own key.")
             .or(RestoreConfig.OffsetMode.DENSE, "dense");
+    static final Key<Boolean> DROP_MARKERS = Key.of(
+                    "drop_transaction_markers",
+                    Types.flag(),
+                    "Leave out records that have the form of a transaction's end. The peer stores these as records; a restore"
+                            + " says how many it meets. Segue's own key.")
+            .or(false);
     static final Key<Boolean> PURGE_TOPICS = Key.of(
                     "purge_topics", Types.flag(), "Delete what the target topics hold, first.")
             .or(false)
@@ -138,6 +147,7 @@ final class RestoreSection {
                     REPARTITIONING,
                     MERGE_ORDER,
                     OFFSETS,
+                    DROP_MARKERS,
                     SOURCE_PARTITIONS,
                     WINDOW_START,
                     WINDOW_END,
@@ -181,8 +191,48 @@ final class RestoreSection {
                     "needs to know which groups",
                     "list them under consumer_groups, or write auto_consumer_groups: true");
         }
+        joined(values, TOPIC_MAPPING, "target topic");
+        joined(values, PARTITION_MAPPING, "target partition");
+        partitions(values);
         if (values.get(REPLICATION_FACTOR) == 0) {
             values.error(REPLICATION_FACTOR, "0 is out of range", "write 1 or more, or -1 for the brokers' default");
+        }
+    }
+
+    /** Two sources of one target are merged, for ever: that must be meant. */
+    private static <T> void joined(Values values, Key<Map<T, T>> mapping, String what) {
+        if (values.written(MERGE_ORDER)) {
+            return;
+        }
+        Map<T, T> first = new HashMap<>();
+        values.get(mapping).forEach((source, target) -> {
+            T other = first.putIfAbsent(target, source);
+            if (other != null) {
+                values.error(
+                        mapping,
+                        String.valueOf(source),
+                        "has the same target as " + other,
+                        "write another " + what + ", or merge_order: cuts if they are to be merged");
+            }
+        });
+    }
+
+    private static void partitions(Values values) {
+        List<Integer> only = values.get(SOURCE_PARTITIONS);
+        for (Integer source : values.get(PARTITION_MAPPING).keySet()) {
+            if (!only.isEmpty() && !only.contains(source)) {
+                values.error(
+                        PARTITION_MAPPING,
+                        String.valueOf(source),
+                        "source_partitions leaves this partition out",
+                        "remove it here, or add it there");
+            }
+        }
+        if (values.written(PARTITION_MAPPING) && !values.get(REPARTITIONING).isEmpty()) {
+            values.warning(
+                    PARTITION_MAPPING,
+                    "has no effect on the topics of repartitioning, whose records go by their keys",
+                    null);
         }
     }
 
@@ -196,6 +246,7 @@ final class RestoreSection {
                 values.get(REPARTITIONING),
                 values.get(MERGE_ORDER),
                 values.get(OFFSETS),
+                values.get(DROP_MARKERS),
                 values.get(OFFSET_HEADER) || values.get(GROUP_STRATEGY).equals("header-based"),
                 values.get(DRY_RUN),
                 values.get(MAX_CONCURRENT_PARTITIONS),

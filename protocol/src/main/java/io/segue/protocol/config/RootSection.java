@@ -3,8 +3,6 @@ package io.segue.protocol.config;
 import io.segue.protocol.config.yaml.Key;
 import io.segue.protocol.config.yaml.Section;
 import io.segue.protocol.config.yaml.Types;
-import io.segue.protocol.config.yaml.ValueType;
-import io.segue.protocol.config.yaml.ValueType.Complaint;
 import io.segue.protocol.config.yaml.Values;
 import java.util.List;
 import java.util.Locale;
@@ -16,10 +14,11 @@ final class RootSection {
     static final Key<JobConfig.Mode> MODE = Key.of("mode", Types.words(JobConfig.Mode.class), "What the file is for.")
             .required();
     static final Key<String> BACKUP_ID = Key.of(
-                    "backup_id", backupId(), "Name of the backup: the first element of all its keys in the storage.")
-            .required();
+            "backup_id",
+            NameTypes.backupId(),
+            "Name of the backup: the first element of all its keys in the storage. Required, except for `mode: scan`.");
     static final Key<StorageConfig> STORAGE =
-            Key.of("storage", StorageSection.type(), "Where the backup is.").required();
+            Key.of("storage", StorageSection.type(), "Where the backup is. Required, except for `mode: scan`.");
     static final Key<StorageConfig> STATE = Key.of(
             "state",
             StorageSection.type(),
@@ -62,7 +61,7 @@ final class RootSection {
         target = Key.of(
                 "target",
                 Types.section(ClusterSection.section(files, TopicsSection.OF_TARGET)),
-                "The cluster that is restored to; required for `mode: restore`.");
+                "The cluster that is restored to; required for `mode: restore` and `mode: scan`.");
     }
 
     Section<JobConfig> section() {
@@ -87,9 +86,23 @@ final class RootSection {
 
     private void check(Values values) {
         Optional<JobConfig.Mode> mode = values.find(MODE);
+        if (mode.filter(JobConfig.Mode.SCAN::equals).isEmpty()) {
+            needed(values, BACKUP_ID);
+            needed(values, STORAGE);
+        }
         needed(values, mode, JobConfig.Mode.BACKUP, source);
         needed(values, mode, JobConfig.Mode.RESTORE, target);
+        needed(values, mode, JobConfig.Mode.SCAN, target);
         values.find(OFFSET_RESET).ifPresent(reset -> checkTopicMappings(values, reset));
+    }
+
+    private static void needed(Values values, Key<?> key) {
+        if (!values.written(key)) {
+            values.error(
+                    key,
+                    "is required and missing",
+                    "add " + key.name() + ": " + key.type().describe());
+        }
     }
 
     private static void needed(
@@ -119,26 +132,13 @@ final class RootSection {
     private JobConfig build(Values values) {
         return new JobConfig(
                 values.get(MODE),
-                values.get(BACKUP_ID),
+                values.find(BACKUP_ID).orElse(""),
                 values.find(source),
                 values.find(target),
-                values.get(STORAGE),
+                values.find(STORAGE),
                 values.find(STATE),
                 values.get(BACKUP),
                 values.get(RESTORE),
                 values.find(OFFSET_RESET));
-    }
-
-    private static ValueType<String> backupId() {
-        return Types.text().unless(id -> {
-            boolean odd = id.isEmpty()
-                    || id.chars().anyMatch(c -> Character.isISOControl(c) || c == '\\')
-                    || List.of(id.split("/", -1)).stream()
-                            .anyMatch(element -> element.isEmpty() || element.equals(".") || element.equals(".."));
-            return odd
-                    ? Optional.of(new Complaint(
-                            "is not a usable name", "use words separated by /, none of them empty, \".\" or \"..\""))
-                    : Optional.empty();
-        });
     }
 }

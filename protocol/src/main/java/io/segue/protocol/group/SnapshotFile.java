@@ -3,6 +3,7 @@ package io.segue.protocol.group;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.segue.protocol.kafka.GroupCommits;
 import io.segue.protocol.kafka.GroupCommits.Commit;
+import io.segue.protocol.kafka.TopicNames;
 import io.segue.protocol.kafka.TopicPartition;
 import java.time.Instant;
 import java.util.List;
@@ -74,20 +75,26 @@ record SnapshotFile(
         Map<TopicPartition, Commit> commits = new TreeMap<>();
         required(group, id)
                 .offsets()
-                .forEach((topic, partitions) -> partitions.forEach((partition, offset) -> {
-                    if (offset.offset() < 0) {
+                .forEach((topic, partitions) -> required(partitions, topic).forEach((partition, offset) -> {
+                    if (required(offset, topic + "/" + partition).offset() < 0) {
                         throw new IllegalArgumentException(
                                 "group " + id + " has offset " + offset.offset() + " on " + topic + "/" + partition);
                     }
-                    commits.put(
-                            new TopicPartition(topic, Integer.parseInt(partition)),
-                            new Commit(offset.offset(), offset.metadata()));
+                    commits.put(place(id, topic, partition), new Commit(offset.offset(), offset.metadata()));
                 }));
         if (commits.size() != group.partitionCount()) {
             throw new IllegalArgumentException("group " + id + " counts " + group.partitionCount()
                     + " partitions and has " + commits.size() + ": the file was cut or changed");
         }
         return new GroupCommits(id, commits);
+    }
+
+    private static TopicPartition place(String group, String topic, String partition) {
+        if (!TopicNames.legal(topic) || !partition.matches("[0-9]{1,9}")) {
+            throw new IllegalArgumentException(
+                    "group " + group + " has an offset on " + topic + "/" + partition + ", which no cluster has");
+        }
+        return new TopicPartition(topic, Integer.parseInt(partition));
     }
 
     private static <T> T required(@Nullable T value, String field) {

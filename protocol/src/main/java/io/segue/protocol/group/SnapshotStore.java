@@ -1,5 +1,6 @@
 package io.segue.protocol.group;
 
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -20,7 +21,10 @@ import org.jspecify.annotations.Nullable;
  * {@code offset-snapshots/{id}/} or wherever the caller says. A snapshot is never replaced.
  */
 public final class SnapshotStore {
-    private static final long MAX_BYTES = 256L << 20;
+    /** A snapshot is read as a whole, and as JSON takes several times its size. */
+    private static final long MAX_BYTES =
+            Math.min(256L << 20, Runtime.getRuntime().maxMemory() / 8);
+
     private static final int MAX_LISTED = 1_000_000;
     private static final String ROOT = "offset-snapshots/";
     private static final String METADATA = "/metadata.json";
@@ -139,12 +143,15 @@ public final class SnapshotStore {
             return JSON.readValue(content, SnapshotFile.class).snapshot();
         } catch (JsonProcessingException e) {
             throw new InvalidSnapshotException(
-                    place + " is no group snapshot: " + e.getOriginalMessage() + " (line "
-                            + (e.getLocation() == null ? "?" : e.getLocation().getLineNr()) + ")",
-                    e);
+                    place + " is no group snapshot: " + e.getOriginalMessage() + " (" + position(e) + ")", e);
         } catch (IOException | IllegalArgumentException | java.time.DateTimeException e) {
             throw new InvalidSnapshotException(place + " is no group snapshot: " + e.getMessage(), e);
         }
+    }
+
+    private static String position(JsonProcessingException e) {
+        JsonLocation at = e.getLocation();
+        return at == null ? "no position" : "line " + at.getLineNr() + ", column " + at.getColumnNr();
     }
 
     /** The snapshot as it stands in {@code snapshot.json}. */

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 
 /**
  * An append-only log of small immutable JSON objects in the object store, one object per event, named by its sequence
@@ -40,14 +41,16 @@ public final class EventLog<E> {
     private final String prefix;
     private final Class<E> type;
     private final ObjectMapper json;
+    private final UnaryOperator<E> kept;
     private final String writer = UUID.randomUUID().toString();
     private final List<E> events = new ArrayList<>();
 
-    private EventLog(ObjectStore store, String prefix, Class<E> type, ObjectMapper json) {
+    private EventLog(ObjectStore store, String prefix, Class<E> type, ObjectMapper json, UnaryOperator<E> kept) {
         this.store = store;
         this.prefix = prefix;
         this.type = type;
         this.json = json;
+        this.kept = kept;
     }
 
     /** Opens the log below {@code prefix} (no trailing slash) and reads all of it. */
@@ -59,10 +62,16 @@ public final class EventLog<E> {
 
     /** As {@link #open}, without reading: an append succeeds only if the log is empty. */
     public static <E> EventLog<E> unread(ObjectStore store, String prefix, Class<E> type, ObjectMapper json) {
-        return new EventLog<>(store, prefix, type, json);
+        return unread(store, prefix, type, json, UnaryOperator.identity());
     }
 
-    /** The events known so far, in order. */
+    /** As {@link #unread}; {@code kept} says what is kept in memory of an event. */
+    static <E> EventLog<E> unread(
+            ObjectStore store, String prefix, Class<E> type, ObjectMapper json, UnaryOperator<E> kept) {
+        return new EventLog<>(store, prefix, type, json, kept);
+    }
+
+    /** The events known so far, in order: the one at index <i>i</i> has the sequence number <i>i</i>. */
     public List<E> events() {
         return List.copyOf(events);
     }
@@ -77,11 +86,11 @@ public final class EventLog<E> {
                     throw new CorruptLogException(prefix + ": expected event " + key(i) + ", found "
                             + found.get(i).key());
                 }
-                events.add(read(i));
+                events.add(kept.apply(read(i)));
             }
         } else {
             for (Optional<E> next = next(); next.isPresent(); next = next()) {
-                events.add(next.get());
+                events.add(kept.apply(next.get()));
             }
         }
         return events.size() > before;
@@ -108,7 +117,7 @@ public final class EventLog<E> {
         if (result == PutResult.EXISTS && !Arrays.equals(store.read(key(sequence), MAX_EVENT_BYTES), content)) {
             return Appended.SUPERSEDED;
         }
-        events.add(event);
+        events.add(kept.apply(event));
         return Appended.DONE;
     }
 
@@ -132,7 +141,8 @@ public final class EventLog<E> {
         }
     }
 
-    private E read(int sequence) {
+    /** Reads one event, all of it. */
+    E read(int sequence) {
         byte[] content = store.read(key(sequence), MAX_EVENT_BYTES);
         try {
             Envelope<E> envelope = json.readValue(content, envelope());

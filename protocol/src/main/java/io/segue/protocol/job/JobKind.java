@@ -17,7 +17,10 @@ public enum JobKind {
     /** Reads every segment of a backup and compares it with the manifest. */
     @JsonProperty("validation")
     VALIDATION,
-    /** Builds an offset mapping from the headers of records on a target. */
+    /**
+     * Builds an offset mapping from the headers of records on a target. Takes {@code topic}: names, with commas between
+     * them; {@code source-cluster}: only records of this one.
+     */
     @JsonProperty("scan")
     SCAN;
 
@@ -28,6 +31,10 @@ public enum JobKind {
 
     /** Names of the options that a request of this kind may have; a job that ignored one would do something else. */
     public Set<String> options() {
-        return this == RESTORE ? Set.of("dry-run", "three-phases", "keep-frozen") : Set.of();
+        return switch (this) {
+            case RESTORE -> Set.of("dry-run", "three-phases", "keep-frozen");
+            case SCAN -> Set.of("topic", "source-cluster");
+            case BACKUP, VALIDATION -> Set.of();
+        };
     }
 }

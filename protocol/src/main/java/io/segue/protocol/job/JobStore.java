@@ -118,13 +118,16 @@ public final class JobStore {
         return EventLog.open(store, "jobs/" + jobId + "/journal", JobEvent.class, json);
     }
 
+    /** The log of a task; fragments with many runs are left in the store, see {@link TaskFragments}. */
     public EventLog<TaskEvent> taskLog(String jobId, String taskId) {
-        return EventLog.open(store, "jobs/" + jobId + "/tasks/" + taskId, TaskEvent.class, json);
+        EventLog<TaskEvent> log = unreadTaskLog(jobId, taskId);
+        log.refresh();
+        return log;
     }
 
     /** As {@link #taskLog}, not read yet: for a task that has no log, or to be read later. */
     public EventLog<TaskEvent> unreadTaskLog(String jobId, String taskId) {
-        return EventLog.unread(store, "jobs/" + jobId + "/tasks/" + taskId, TaskEvent.class, json);
+        return EventLog.unread(store, "jobs/" + jobId + "/tasks/" + taskId, TaskEvent.class, json, TaskEvent::kept);
     }
 
     /** Ids of the tasks that have a log, in one listing. */

@@ -46,6 +46,7 @@ public record RestoreSpec(
      *
      * @param windowStart epoch milliseconds, inclusive
      * @param windowEnd epoch milliseconds, inclusive
+     * @param dropMarkers leave out records that look like the ends of transactions
      */
     public record Selected(
             List<String> includeTopics,
@@ -54,7 +55,28 @@ public record RestoreSpec(
             Map<String, String> topicMapping,
             Map<Integer, Integer> partitionMapping,
             @Nullable Long windowStart,
-            @Nullable Long windowEnd) {
+            @Nullable Long windowEnd,
+            boolean dropMarkers) {
+        /** Whatever records look like. */
+        public Selected(
+                List<String> includeTopics,
+                List<String> excludeTopics,
+                Set<Integer> sourcePartitions,
+                Map<String, String> topicMapping,
+                Map<Integer, Integer> partitionMapping,
+                @Nullable Long windowStart,
+                @Nullable Long windowEnd) {
+            this(
+                    includeTopics,
+                    excludeTopics,
+                    sourcePartitions,
+                    topicMapping,
+                    partitionMapping,
+                    windowStart,
+                    windowEnd,
+                    false);
+        }
+
         /** True if this partition of any topic is restored. */
         public boolean takes(int sourcePartition) {
             return sourcePartitions.isEmpty() || sourcePartitions.contains(sourcePartition);

@@ -3,6 +3,8 @@ package io.segue.protocol.job;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.segue.protocol.mapping.Fragment;
+import io.segue.protocol.mapping.Fragment.ReadPosition;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a task's log holds. The log is the task's whole truth: who may write to its target partition, from where on, and
@@ -44,8 +46,51 @@ public sealed interface TaskEvent {
      */
     record Attached(int attempt, long producerId, short epoch, long marker, long ordinal) implements TaskEvent {}
 
+    /** Records are mapped: their runs are at hand or in the store. */
+    sealed interface OfFragment extends TaskEvent {
+        /** One past the ordinal of the last record. */
+        long endOrdinal();
+
+        /** Where reading starts so as to meet the first record again. */
+        ReadPosition resume();
+    }
+
     /** Records reached the target and were acknowledged. */
-    record Mapped(int attempt, Fragment fragment) implements TaskEvent {}
+    record Mapped(int attempt, Fragment fragment) implements OfFragment {
+        /** Runs of a fragment that a reader of the log holds on to. */
+        static final int FEW = 200;
+
+        @Override
+        public long endOrdinal() {
+            return fragment.endOrdinal();
+        }
+
+        @Override
+        public ReadPosition resume() {
+            return fragment.resume();
+        }
+    }
+
+    /**
+     * Stands in memory for a {@link Mapped} event with many runs, which are left in the store so that a log takes little
+     * memory whatever it maps. Never stored itself.
+     */
+    record MappedInStore(int attempt, long firstOrdinal, long endOrdinal, ReadPosition resume) implements OfFragment {}
+
+    /** The event as a reader of the log keeps it. */
+    default TaskEvent kept() {
+        if (this instanceof Mapped mapped) {
+            Fragment fragment = mapped.fragment();
+            int runs = fragment.parts().stream()
+                    .mapToInt(part -> part.runs().size())
+                    .sum();
+            return runs <= Mapped.FEW
+                    ? this
+                    : new MappedInStore(
+                            mapped.attempt(), fragment.firstOrdinal(), fragment.endOrdinal(), fragment.resume());
+        }
+        return this;
+    }
 
     /**
      * The whole sequence is on the target.
@@ -53,8 +98,27 @@ public sealed interface TaskEvent {
      * @param count records of the sequence
      * @param endOffset log end of the target partition
      * @param repeats records that the archive held twice and that were left out
+     * @param markers what the last attempt read that looks like the ends of transactions; null: nothing
      */
-    record Sealed(int attempt, long count, long endOffset, long repeats) implements TaskEvent {}
+    record Sealed(
+            int attempt,
+            long count,
+            long endOffset,
+            long repeats,
+            @Nullable Markers markers) implements TaskEvent {
+        /** Without markers. */
+        public Sealed(int attempt, long count, long endOffset, long repeats) {
+            this(attempt, count, endOffset, repeats, null);
+        }
+    }
+
+    /**
+     * Records of the archive that look like the ends of transactions.
+     *
+     * @param aborts those among them that would end an aborted one
+     * @param first source partition and offset, in words
+     */
+    record Markers(long count, long aborts, String first) {}
 
     /** A task that is not a restore's has ended, with this result. */
     record Done(int attempt, TaskResult result) implements TaskEvent {}

@@ -77,6 +77,16 @@ public interface KafkaCluster extends AutoCloseable {
         return Map.of();
     }
 
+    /** What the user may do with topics, by the brokers' words ({@code WRITE}, {@code ALTER_CONFIGS} …); empty: not said. */
+    default Map<String, Set<String>> topicOperations(Collection<String> names) {
+        return Map.of();
+    }
+
+    /** Bytes that are free on the disks of each broker; empty where brokers do not say. */
+    default Map<Integer, Long> freeBytes() {
+        return Map.of();
+    }
+
     /** Creates a topic; replication factor −1 is the brokers' default. Fails if it exists. */
     void createTopic(String name, int partitions, int replicationFactor, Map<String, String> configs);
 

@@ -3,6 +3,7 @@ package io.segue.protocol.manifest;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.segue.protocol.kafka.GroupCommits;
 import io.segue.protocol.kafka.GroupCommits.Commit;
+import io.segue.protocol.kafka.TopicNames;
 import io.segue.protocol.kafka.TopicPartition;
 import io.segue.protocol.store.ObjectStore;
 import java.io.ByteArrayInputStream;

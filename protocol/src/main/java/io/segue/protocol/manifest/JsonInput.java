@@ -7,6 +7,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.core.io.JsonEOFException;
 import io.segue.protocol.store.ObjectStore;
 import io.segue.protocol.store.StoreException;
 import java.io.IOException;
@@ -22,20 +24,15 @@ import org.jspecify.annotations.Nullable;
  * may be, unknown fields are skipped. Bounded in size, depth and string length; every problem names its place.
  */
 final class JsonInput {
-    /** Bytes of a document. A manifest needs about 350 for each segment. */
-    static final long MAX_BYTES = 256L << 20;
-
+    private static final DocumentLimits LIMITS =
+            DocumentLimits.ofHeap(Runtime.getRuntime().maxMemory());
     private static final int MAX_DEPTH = 32;
     private static final int MAX_STRING = 1 << 20;
-    private static final JsonFactory FACTORY = JsonFactory.builder()
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxDocumentLength(MAX_BYTES)
-                    .maxNestingDepth(MAX_DEPTH)
-                    .maxStringLength(MAX_STRING)
-                    .maxNameLength(1 << 12)
-                    .build())
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .build();
+    private static final int MAX_NAME = 1 << 12;
+    private static final int MAX_SHOWN = 500;
+    private static final JsonFactory FACTORY = factory(LIMITS);
+
+    private static final String MORE_HEAP = ", and grows with the heap up to 256 MiB: set JAVA_OPTS=-Xmx…";
 
     private final String key;
     private final JsonParser json;
@@ -45,9 +42,31 @@ final class JsonInput {
         this.json = json;
     }
 
+    private static JsonFactory factory(DocumentLimits limits) {
+        return JsonFactory.builder()
+                .streamReadConstraints(StreamReadConstraints.builder()
+                        .maxDocumentLength(limits.maxBytes())
+                        .maxTokenCount(limits.maxTokens())
+                        .maxNestingDepth(MAX_DEPTH)
+                        .maxStringLength(MAX_STRING)
+                        .maxNameLength(MAX_NAME)
+                        .build())
+                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                .build();
+    }
+
     /** Reads the one value of a document; the stream is closed. */
     static <T> T read(String key, InputStream in, Function<JsonInput, T> value) {
-        try (JsonParser parser = FACTORY.createParser(in)) {
+        return read(FACTORY, key, in, value);
+    }
+
+    /** As {@link #read(String, InputStream, Function)}, with limits of its own. */
+    static <T> T read(DocumentLimits limits, String key, InputStream in, Function<JsonInput, T> value) {
+        return read(factory(limits), key, in, value);
+    }
+
+    private static <T> T read(JsonFactory factory, String key, InputStream in, Function<JsonInput, T> value) {
+        try (JsonParser parser = factory.createParser(in)) {
             JsonInput input = new JsonInput(key, parser);
             input.next();
             T result = value.apply(input);
@@ -65,9 +84,9 @@ final class JsonInput {
         long size = store.size(key)
                 .orElseThrow(() -> new StoreException.NotFound(
                         store.describe() + " has no " + key + ": check backup_id and storage", null));
-        if (size > MAX_BYTES) {
-            throw new StoreException.TooLarge(
-                    key + " in " + store.describe() + " has " + size + " bytes; the limit is " + MAX_BYTES);
+        if (size > LIMITS.maxBytes()) {
+            throw new StoreException.TooLarge(key + " in " + store.describe() + " has " + size + " bytes; the limit is "
+                    + LIMITS.maxBytes() + MORE_HEAP);
         }
         return read(key, store.open(key, 0), value);
     }
@@ -140,9 +159,18 @@ final class JsonInput {
 
     /** An integer from 0 to 2³¹ − 1. */
     int index() {
+        return upTo(Integer.MAX_VALUE);
+    }
+
+    /** An integer from 0 to below a limit. */
+    int below(int limit) {
+        return upTo(limit - 1);
+    }
+
+    private int upTo(int most) {
         long value = int64();
-        if (value < 0 || value > Integer.MAX_VALUE) {
-            throw problem(value + " is not between 0 and " + Integer.MAX_VALUE);
+        if (value < 0 || value > most) {
+            throw problem(value + " is not between 0 and " + most);
         }
         return (int) value;
     }
@@ -188,11 +216,16 @@ final class JsonInput {
 
     private InvalidDocumentException problem(String what, @Nullable Throwable cause) {
         JsonLocation location = json.currentTokenLocation();
-        String path = json.getParsingContext().pathAsPointer().toString();
+        String path = shown(json.getParsingContext().pathAsPointer().toString());
         return new InvalidDocumentException(
-                key + ": " + what + " (" + (path.isEmpty() ? "top level" : path) + ", line " + location.getLineNr()
-                        + ", column " + location.getColumnNr() + ")",
+                key + ": " + shown(what) + " (" + (path.isEmpty() ? "top level" : path) + ", line "
+                        + location.getLineNr() + ", column " + location.getColumnNr() + ")",
                 cause);
+    }
+
+    /** Names are data: neither their length nor their control characters reach a terminal. */
+    private static String shown(String text) {
+        return (text.length() > MAX_SHOWN ? text.substring(0, MAX_SHOWN) + "…" : text).replaceAll("\\p{Cntrl}", "?");
     }
 
     private void expect(JsonToken token, String what) {
@@ -227,6 +260,12 @@ final class JsonInput {
     }
 
     private RuntimeException failure(IOException e) {
+        if (e instanceof StreamConstraintsException exceeded) {
+            return problem("is larger than this program reads: " + exceeded.getOriginalMessage(), e);
+        }
+        if (e instanceof JsonEOFException) {
+            return problem("ends in the middle of its JSON", e);
+        }
         return e instanceof JsonProcessingException invalid
                 ? problem("is no valid JSON: " + invalid.getOriginalMessage(), e)
                 : new UncheckedIOException(key + " cannot be read: " + e.getMessage(), e);

@@ -1,6 +1,7 @@
 package io.segue.protocol.manifest;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.segue.protocol.kafka.TopicNames;
 import io.segue.protocol.manifest.Manifest.Gap;
 import io.segue.protocol.manifest.Manifest.Partition;
 import io.segue.protocol.manifest.Manifest.Segment;
@@ -19,6 +20,9 @@ import java.util.Set;
  * no cluster can have produced: illegal topic names, a topic or partition named twice, negative offsets.
  */
 public final class ManifestJson {
+    /** Of a topic: more than any cluster has, and few enough to be asked of one. */
+    private static final int MOST_PARTITIONS = 1_000_000;
+
     private ManifestJson() {}
 
     /**
@@ -91,7 +95,7 @@ public final class ManifestJson {
         for (String field = in.field(); field != null; field = in.field()) {
             switch (field) {
                 case "name" -> name = topicName(in);
-                case "original_partition_count" -> count = in.isNull() ? null : in.index();
+                case "original_partition_count" -> count = in.isNull() ? null : in.below(MOST_PARTITIONS + 1);
                 case "partitions" -> partitions = partitions(in);
                 default -> in.skip();
             }
@@ -129,7 +133,7 @@ public final class ManifestJson {
         in.beginObject();
         for (String field = in.field(); field != null; field = in.field()) {
             switch (field) {
-                case "partition_id" -> id = in.index();
+                case "partition_id" -> id = in.below(MOST_PARTITIONS);
                 case "segments" -> segments = segments(in);
                 case "gaps" -> gaps = gaps(in);
                 default -> in.skip();

@@ -33,8 +33,26 @@ public final class MappingBundleJson {
     private MappingBundleJson() {}
 
     /** Writes to a stream that stays open. */
-    public static void write(OutputStream out, MappingBundle bundle) {
-        PeerMappingJson.write(out, bundle.document(), Map.of(), List.of(), json -> ours(json, bundle));
+    public static void write(OutputStream out, MappingBundle bundle, PeerMappingJson.Detail detail) {
+        PeerMappingJson.write(out, bundle.document(), Map.of(), peerGroups(bundle), detail, json -> ours(json, bundle));
+    }
+
+    /** As a member of a document of the peer. */
+    static void write(
+            JsonGenerator json,
+            MappingBundle bundle,
+            Map<TopicPartition, PeerMappingJson.Times> times,
+            PeerMappingJson.Detail detail)
+            throws IOException {
+        PeerMappingJson.write(
+                json, bundle.document(), times, peerGroups(bundle), detail, beside -> ours(beside, bundle));
+    }
+
+    /** Where each group goes on, so that the peer has nothing to look up. */
+    private static List<PeerMappingJson.GroupOffsets> peerGroups(MappingBundle bundle) {
+        return PeerGroups.of(
+                bundle.document().mappings(),
+                bundle.groups().map(Map::values).map(List::copyOf).orElse(List.of()));
     }
 
     private static void ours(JsonGenerator json, MappingBundle bundle) throws IOException {
@@ -103,6 +121,12 @@ public final class MappingBundleJson {
         }
 
         MappingBundle all(JsonParser json) throws IOException {
+            fields(json);
+            return bundle();
+        }
+
+        /** Of a mapping, or of a report of the peer that a mapping is a member of. */
+        private void fields(JsonParser json) throws IOException {
             while (json.nextToken() == JsonToken.FIELD_NAME) {
                 String field = json.currentName();
                 json.nextToken();
@@ -113,10 +137,10 @@ public final class MappingBundleJson {
                     case "target_cluster_id" -> targetCluster = json.getValueAsString();
                     case "created_at" -> createdAt = json.getLongValue();
                     case OURS -> ours = JSON.readTree(json);
+                    case "offset_mapping" -> fields(json);
                     default -> json.skipChildren();
                 }
             }
-            return bundle();
         }
 
         private interface Entry {

@@ -17,7 +17,10 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A stored mapping at a glance, whether it is ours ({@code mapping.json}) or the peer's ({@code offset-mapping.json}). */
+/**
+ * A stored mapping at a glance, whether it is ours ({@code mapping.json}) or the peer's ({@code offset-mapping.json}, or
+ * {@code restore-report.json} with one in it).
+ */
 public final class MappingFile {
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -40,7 +43,10 @@ public final class MappingFile {
                     if (field.equals("entries")) {
                         return entries(json);
                     }
-                    json.skipChildren();
+                    // of a report of the peer: its members are those of a mapping
+                    if (!field.equals("offset_mapping")) {
+                        json.skipChildren();
+                    }
                 }
             }
         } catch (JsonProcessingException | IllegalArgumentException e) {
@@ -48,19 +54,19 @@ public final class MappingFile {
         } catch (IOException e) {
             throw new UncheckedIOException(name + " cannot be read: " + e.getMessage(), e);
         }
-        return ours(store, key);
+        return ours(store, key).stream()
+                .flatMap(mapping -> MappedRange.of(mapping).stream())
+                .toList();
     }
 
-    private static List<MappedRange> ours(ObjectStore store, String key) {
+    /** The mappings of our {@code mapping.json}; many runs are read from beside it when lookups need them. */
+    public static List<OffsetMapping> ours(ObjectStore store, String key) {
         String directory = key.substring(0, key.lastIndexOf('/') + 1);
         return MappingJson.read(
                         key + " in " + store.describe(),
                         store.open(key, 0),
                         file -> IndexedMappingFile.open(MappingBytes.of(store, directory + file)))
-                .mappings()
-                .stream()
-                .flatMap(mapping -> MappedRange.of(mapping).stream())
-                .toList();
+                .mappings();
     }
 
     private static List<MappedRange> entries(JsonParser json) throws IOException {

@@ -33,6 +33,14 @@ public final class PeerMappingJson {
     public record Offset(
             long source, @Nullable Long target, @Nullable String metadata) {}
 
+    /** How finely the detail tells where records went. */
+    public enum Detail {
+        /** One point for each run, with its {@code length}, and the last record. */
+        RUNS,
+        /** One point for each record, as the peer writes it: large. */
+        RECORDS
+    }
+
     private PeerMappingJson() {}
 
     /**
@@ -42,7 +50,7 @@ public final class PeerMappingJson {
      */
     public static void write(
             OutputStream out, MappingDocument document, Map<TopicPartition, Times> times, List<GroupOffsets> groups) {
-        write(out, document, times, groups, json -> {});
+        write(out, document, times, groups, Detail.RUNS, json -> {});
     }
 
     /** Fields beside the peer's, which the peer does not look at. */
@@ -55,7 +63,24 @@ public final class PeerMappingJson {
             MappingDocument document,
             Map<TopicPartition, Times> times,
             List<GroupOffsets> groups,
+            Detail detail,
             Beside beside) {
+        try (JsonGenerator json = FACTORY.createGenerator(out).disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET)) {
+            json.useDefaultPrettyPrinter();
+            write(json, document, times, groups, detail, beside);
+        } catch (IOException e) {
+            throw new UncheckedIOException("offset mapping cannot be written: " + e.getMessage(), e);
+        }
+    }
+
+    static void write(
+            JsonGenerator json,
+            MappingDocument document,
+            Map<TopicPartition, Times> times,
+            List<GroupOffsets> groups,
+            Detail detail,
+            Beside beside)
+            throws IOException {
         Map<TopicPartition, List<OffsetMapping>> byTarget = new TreeMap<>();
         for (OffsetMapping mapping : document.mappings()) {
             if (mapping.last().isPresent()) {
@@ -63,32 +88,27 @@ public final class PeerMappingJson {
                         .add(mapping);
             }
         }
-        try (JsonGenerator json = FACTORY.createGenerator(out).disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET)) {
-            json.useDefaultPrettyPrinter();
-            json.writeStartObject();
-            json.writeObjectFieldStart("entries");
-            for (var entry : byTarget.entrySet()) {
-                writeEntry(json, entry.getKey(), entry.getValue(), times);
-            }
-            json.writeEndObject();
-            json.writeObjectFieldStart("detailed_mappings");
-            for (var entry : byTarget.entrySet()) {
-                writeDetail(json, entry.getKey(), entry.getValue());
-            }
-            json.writeEndObject();
-            json.writeObjectFieldStart("consumer_groups");
-            for (GroupOffsets group : groups) {
-                writeGroup(json, group);
-            }
-            json.writeEndObject();
-            json.writeStringField("source_cluster_id", document.sourceClusterId());
-            json.writeStringField("target_cluster_id", document.targetClusterId());
-            json.writeNumberField("created_at", document.createdAt());
-            beside.write(json);
-            json.writeEndObject();
-        } catch (IOException e) {
-            throw new UncheckedIOException("offset mapping cannot be written: " + e.getMessage(), e);
+        json.writeStartObject();
+        json.writeObjectFieldStart("entries");
+        for (var entry : byTarget.entrySet()) {
+            writeEntry(json, entry.getKey(), entry.getValue(), times);
         }
+        json.writeEndObject();
+        json.writeObjectFieldStart("detailed_mappings");
+        for (var entry : byTarget.entrySet()) {
+            writeDetail(json, entry.getKey(), entry.getValue(), detail);
+        }
+        json.writeEndObject();
+        json.writeObjectFieldStart("consumer_groups");
+        for (GroupOffsets group : groups) {
+            writeGroup(json, group);
+        }
+        json.writeEndObject();
+        json.writeStringField("source_cluster_id", document.sourceClusterId());
+        json.writeStringField("target_cluster_id", document.targetClusterId());
+        json.writeNumberField("created_at", document.createdAt());
+        beside.write(json);
+        json.writeEndObject();
     }
 
     private static void writeEntry(
@@ -133,15 +153,18 @@ public final class PeerMappingJson {
         json.writeEndObject();
     }
 
-    private static void writeDetail(JsonGenerator json, TopicPartition target, List<OffsetMapping> mappings)
-            throws IOException {
+    private static void writeDetail(
+            JsonGenerator json, TopicPartition target, List<OffsetMapping> mappings, Detail detail) throws IOException {
         json.writeArrayFieldStart(target.toString());
         Run last = null;
         for (Iterator<Run> runs = InTargetOrder.of(mappings); runs.hasNext(); ) {
             last = runs.next();
-            writePoint(json, last.source(), last.target(), last.length());
+            writePoint(json, last.source(), last.target(), detail == Detail.RUNS ? last.length() : 1);
+            for (long i = 1; detail == Detail.RECORDS && i < last.length(); i++) {
+                writePoint(json, last.source() + i, last.target() + i, 1);
+            }
         }
-        if (last != null && last.length() > 1) {
+        if (detail == Detail.RUNS && last != null && last.length() > 1) {
             writePoint(json, last.sourceEnd() - 1, last.targetEnd() - 1, 0);
         }
         json.writeEndArray();

@@ -63,7 +63,7 @@ public final class FleetProcess {
      * @param main class that is started, for the usage
      */
     public static void run(Class<?> main, String[] arguments, Map<String, String> environment, Role role) {
-        Runtime.getRuntime().halt(exitCode(main, arguments, environment, role));
+        Runtime.getRuntime().halt(TemporaryDirectory.during(() -> exitCode(main, arguments, environment, role)));
     }
 
     private static int exitCode(Class<?> main, String[] arguments, Map<String, String> environment, Role role) {

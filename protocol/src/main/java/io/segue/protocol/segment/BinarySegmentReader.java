@@ -43,26 +43,25 @@ final class BinarySegmentReader implements SegmentReader {
         try {
             raw.skipNBytes(SegmentHeader.BYTES);
             InputStream bounded = new BoundedInputStream(raw, payload);
-            InputStream stream = decompress(key, header.compression(), bounded);
+            InputStream stream = decompress(header.compression(), bounded);
             long bytes = streamBytes(stream, header.compression(), payload, limits);
             checkCount(key, header, bytes);
             return new BinarySegmentReader(key, header, limits, stream, bytes);
+        } catch (MalformedBlockException e) {
+            raw.close();
+            throw DamagedSegmentException.atByte(key, SegmentHeader.BYTES, "has no LZ4 block: " + e.getMessage());
         } catch (IOException | RuntimeException e) {
             raw.close();
             throw e;
         }
     }
 
-    static InputStream decompress(String key, SegmentCompression compression, InputStream payload) throws IOException {
-        try {
-            return switch (compression) {
-                case NONE -> payload;
-                case ZSTD -> new ZstdInputStreamNoFinalizer(payload).setLongMax(MAX_WINDOW_LOG);
-                case LZ4 -> new Lz4BlockInputStream(payload);
-            };
-        } catch (MalformedBlockException e) {
-            throw DamagedSegmentException.atByte(key, SegmentHeader.BYTES, "has no LZ4 block: " + e.getMessage());
-        }
+    static InputStream decompress(SegmentCompression compression, InputStream payload) throws IOException {
+        return switch (compression) {
+            case NONE -> payload;
+            case ZSTD -> new ZstdInputStreamNoFinalizer(payload).setLongMax(MAX_WINDOW_LOG);
+            case LZ4 -> new Lz4BlockInputStream(payload);
+        };
     }
 
     private static long streamBytes(
@@ -128,11 +127,7 @@ final class BinarySegmentReader implements SegmentReader {
             throw damaged(at, "has a record of " + length + " bytes; the smallest has 26", null);
         }
         if (length > limits.maxRecordBytes()) {
-            throw damaged(
-                    at,
-                    "has a record of " + length + " bytes; the limit is " + limits.maxRecordBytes()
-                            + ": raise it if this is real",
-                    null);
+            throw damaged(at, "has a record of " + length + " bytes; the limit is " + limits.maxRecordBytes(), null);
         }
         if (length > streamBytes - in.position()) {
             throw damaged(

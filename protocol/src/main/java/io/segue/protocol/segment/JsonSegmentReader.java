@@ -7,6 +7,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.github.luben.zstd.ZstdIOException;
 import io.segue.protocol.segment.SegmentRecord.RecordHeader;
 import java.io.IOException;
@@ -14,8 +16,10 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,24 +29,34 @@ import org.jspecify.annotations.Nullable;
 final class JsonSegmentReader implements SegmentReader {
     private static final int MAX_DEPTH = 8;
     private static final int MAX_HEADERS = 65_535;
+    private static final int MAX_UNKNOWN = 1_000;
+    private static final int MAX_NAME = 1_000;
+    /** Characters of the key of a header, which the binary form counts in two bytes; only such text is held as a string. */
+    private static final int MAX_STRING = 65_535;
 
     private final String key;
     private final JsonParser json;
+    private final int maxRecordBytes;
     private final OffsetOrder order = new OffsetOrder();
+    private final Set<String> unknown = new HashSet<>();
     private long index;
+    /** Bytes that the keys, values and headers of the current record may still have. */
+    private int room;
+
     private boolean finished;
 
-    private JsonSegmentReader(String key, JsonParser json) {
+    private JsonSegmentReader(String key, JsonParser json, int maxRecordBytes) {
         this.key = key;
         this.json = json;
+        this.maxRecordBytes = maxRecordBytes;
     }
 
     static JsonSegmentReader open(String key, StoredSegment stored, SegmentLimits limits) throws IOException {
         InputStream raw = stored.newStream();
         try {
-            InputStream stream = BinarySegmentReader.decompress(key, compression(key, stored), raw);
+            InputStream stream = BinarySegmentReader.decompress(compression(key, stored), raw);
             JsonSegmentReader reader =
-                    new JsonSegmentReader(key, factory(limits).createParser(stream));
+                    new JsonSegmentReader(key, factory(limits).createParser(stream), limits.maxRecordBytes());
             reader.begin();
             return reader;
         } catch (ZstdIOException | MalformedBlockException e) {
@@ -71,12 +85,11 @@ final class JsonSegmentReader implements SegmentReader {
     }
 
     private static JsonFactory factory(SegmentLimits limits) {
-        // base64 needs four characters for three bytes
-        long characters = limits.maxRecordBytes() * 4L / 3 + 4;
         return JsonFactory.builder()
                 .streamReadConstraints(StreamReadConstraints.builder()
                         .maxNestingDepth(MAX_DEPTH)
-                        .maxStringLength((int) Math.min(characters, Integer.MAX_VALUE - 8))
+                        .maxStringLength(MAX_STRING)
+                        .maxNameLength(MAX_NAME)
                         .maxDocumentLength(limits.maxStreamBytes())
                         .build())
                 .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -110,7 +123,7 @@ final class JsonSegmentReader implements SegmentReader {
             return null;
         }
         if (token != JsonToken.START_OBJECT) {
-            throw damaged(token == null ? "ends before its array of records does" : "is no JSON object", null);
+            throw damaged("is no JSON object", null);
         }
         SegmentRecord record = record();
         String problem = order.problem(record.offset());
@@ -127,6 +140,7 @@ final class JsonSegmentReader implements SegmentReader {
         ByteBuffer recordKey = null;
         ByteBuffer value = null;
         List<RecordHeader> headers = List.of();
+        room = maxRecordBytes;
         while (token() == JsonToken.FIELD_NAME) {
             String field = name();
             token();
@@ -136,7 +150,7 @@ final class JsonSegmentReader implements SegmentReader {
                 case "headers" -> headers = headers();
                 case "timestamp" -> timestamp = integer(field);
                 case "offset" -> offset = integer(field);
-                default -> skip();
+                default -> skip(field);
             }
         }
         if (offset == null || timestamp == null) {
@@ -170,9 +184,10 @@ final class JsonSegmentReader implements SegmentReader {
                         throw damaged("a header's key must be a string", null);
                     }
                     name = text();
+                    take(name.length());
                 }
                 case "value" -> value = bytes("a header's value", false);
-                default -> skip();
+                default -> skip(field);
             }
         }
         if (name == null || value == null) {
@@ -186,11 +201,29 @@ final class JsonSegmentReader implements SegmentReader {
             return null;
         }
         expect(JsonToken.VALUE_STRING, what + " must be a base64 string");
+        // as a stream: the parser's own limit of a string does not bind where it decodes base64
+        BoundedBytes decoded = new BoundedBytes(room);
         try {
-            return ByteBuffer.wrap(json.getBinaryValue(Base64Variants.MIME_NO_LINEFEEDS));
+            json.readBinaryValue(Base64Variants.MIME_NO_LINEFEEDS, decoded);
         } catch (IOException e) {
             throw failure(e);
+        } catch (IllegalArgumentException e) {
+            throw damaged(what + " is no base64: " + e.getMessage(), e);
         }
+        ByteBuffer bytes = decoded.bytes();
+        take(bytes.remaining());
+        return bytes;
+    }
+
+    private void take(int bytes) {
+        if (bytes > room) {
+            throw tooLarge(null);
+        }
+        room -= bytes;
+    }
+
+    private DamagedSegmentException tooLarge(@Nullable Throwable cause) {
+        return damaged("has a record of more than " + maxRecordBytes + " bytes, which is the limit", cause);
     }
 
     private long integer(String what) {
@@ -232,15 +265,45 @@ final class JsonSegmentReader implements SegmentReader {
         }
     }
 
-    private void skip() {
-        try {
-            json.skipChildren();
-        } catch (IOException e) {
-            throw failure(e);
+    /** Skips the value of a field that is not known, whose name the parser keeps to the end of the segment. */
+    private void skip(String field) {
+        unknown(field);
+        int depth = 0;
+        JsonToken token = json.currentToken();
+        while (true) {
+            if (token == null || token.isStructEnd()) {
+                depth--;
+            } else if (token.isStructStart()) {
+                depth++;
+            } else if (token == JsonToken.FIELD_NAME) {
+                unknown(name());
+            }
+            if (depth == 0 && token != JsonToken.FIELD_NAME) {
+                return;
+            }
+            token = token();
+        }
+    }
+
+    private void unknown(String field) {
+        if (unknown.add(field) && unknown.size() > MAX_UNKNOWN) {
+            throw damaged("has more than " + MAX_UNKNOWN + " different fields that no writer of records has", null);
         }
     }
 
     private RuntimeException failure(IOException e) {
+        if (e instanceof BoundedBytes.LimitExceeded) {
+            return tooLarge(e);
+        }
+        if (e instanceof StreamConstraintsException exceeded) {
+            // the parser has counted what it read ahead: only where its last token begins is sure
+            long at = json.currentTokenLocation().getByteOffset();
+            return DamagedSegmentException.atRecord(
+                    key, index, at, "is no legacy JSON: " + exceeded.getOriginalMessage(), e);
+        }
+        if (e instanceof JsonEOFException) {
+            return damaged("ends in the middle of its JSON", e);
+        }
         if (e instanceof JsonProcessingException invalid) {
             return damaged("is no legacy JSON: " + invalid.getOriginalMessage(), e);
         }

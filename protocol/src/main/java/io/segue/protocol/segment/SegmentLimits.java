@@ -7,8 +7,23 @@ package io.segue.protocol.segment;
  * @param maxStreamBytes of the decompressed record stream
  */
 public record SegmentLimits(int maxRecordBytes, long maxStreamBytes) {
+    private static final int MOST_RECORD_BYTES = 64 << 20;
+    private static final int HEAP_PER_RECORD = 16;
+
     /** Records to 64 MiB, streams to 16 GiB: 128 times the peer's default segment. */
-    public static final SegmentLimits DEFAULT = new SegmentLimits(64 << 20, 16L << 30);
+    public static final SegmentLimits DEFAULT = new SegmentLimits(MOST_RECORD_BYTES, 16L << 30);
+
+    private static final SegmentLimits HERE = ofHeap(Runtime.getRuntime().maxMemory());
+
+    /** Of this process: the default, with records of at most a sixteenth of its heap, for several are held at once. */
+    public static SegmentLimits here() {
+        return HERE;
+    }
+
+    /** @param heap bytes that the process may use */
+    static SegmentLimits ofHeap(long heap) {
+        return new SegmentLimits((int) Math.min(MOST_RECORD_BYTES, heap / HEAP_PER_RECORD), DEFAULT.maxStreamBytes());
+    }
 
     public SegmentLimits {
         if (maxRecordBytes < SegmentHeader.MIN_RECORD_BYTES || maxStreamBytes < maxRecordBytes) {

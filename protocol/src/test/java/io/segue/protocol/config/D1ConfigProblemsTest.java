@@ -55,6 +55,83 @@ final class D1ConfigProblemsTest {
     }
 
     @Test
+    void namesAreData() {
+        String text = """
+                mode: restore
+                backup_id: segue/../b
+                target:
+                  bootstrap_servers: [t:9092]
+                  topics: {include: ["a/*", b, "~["], exclude: [b, ""]}
+                storage: {backend: filesystem, path: /b}
+                restore:
+                  topic_mapping: {a: x/y, b: .., c: ., d: "", e: LONG, "f g": ok, h: "\\0", i: ümlaut}
+                  consumer_groups: [a, ""]
+                  reset_consumer_offsets: true
+                  repartitioning: {"../x": {target_partitions: 3}}
+                offset_reset: {strategy: earliest, groups: [""], topic_mapping: {"": y}}
+                """.replace("LONG", "e".repeat(250));
+        String allowed = ", which no topic's name has; allowed: a to z, A to Z, 0 to 9, '.', '_' and '-'";
+        String topics = "restore.topic_mapping";
+        assertEquals(
+                List.of(
+                        "2:12: error: backup_id: \"segue\" is where other things than backups are kept; choose another name",
+                        "5:22: error: target.topics.include[0]: has the character '/'" + allowed,
+                        "5:32: error: target.topics.include[2]: not a regular expression: Unclosed character class; correct what follows ~",
+                        "5:52: error: target.topics.exclude[1]: an empty name matches no topic; remove it, or write \"*\" for all",
+                        "8:22: error: " + topics + ".a: has the character '/'" + allowed,
+                        "8:30: error: " + topics
+                                + ".b: \".\" and \"..\" are no names of topics; write the topic's name",
+                        "8:37: error: " + topics
+                                + ".c: \".\" and \"..\" are no names of topics; write the topic's name",
+                        "8:43: error: " + topics + ".d: an empty name names no topic; write the topic's name",
+                        "8:50: error: " + topics + ".e: has 250 characters; a topic's name has at most 249; shorten it",
+                        "8:302: error: " + topics + ": has the character ' '" + allowed,
+                        "8:316: error: " + topics + ".h: has the character U+0000" + allowed,
+                        "8:325: error: " + topics + ".i: has the character U+00FC" + allowed,
+                        "9:24: error: restore.consumer_groups[1]: an empty name names no group; remove it, or write the group's id",
+                        "11:20: error: restore.repartitioning: has the character '/'" + allowed,
+                        "12:45: error: offset_reset.groups[0]: an empty name names no group; remove it, or write the group's id",
+                        "12:66: error: offset_reset.topic_mapping: an empty name names no topic; write the topic's name"),
+                Loading.plain().errors(text).stream()
+                        .map(line -> line.substring("job.yaml:".length()))
+                        .toList());
+    }
+
+    @Test
+    void whatContradictsItself() {
+        String text = Loading.RESTORE.replace(
+                        "target: {bootstrap_servers: [t:9092]}",
+                        "target: {bootstrap_servers: [t:9092], topics: {include: [a, b], exclude: [b]}}")
+                + """
+                restore:
+                  topic_mapping: {a: x, b: y, c: x}
+                  partition_mapping: {0: 3, 1: 3, 2: 4}
+                  source_partitions: [0, 1]
+                  time_window_start: 2
+                  time_window_end: 1
+                """;
+        assertEquals(
+                List.of(
+                        "job.yaml:3:65: error: target.topics.exclude: one name is in include as well;"
+                                + " remove them from one of the two: exclude would win",
+                        "job.yaml:6:34: error: restore.topic_mapping.c: has the same target as a;"
+                                + " write another target topic, or merge_order: cuts if they are to be merged",
+                        "job.yaml:7:32: error: restore.partition_mapping.1: has the same target as 0;"
+                                + " write another target partition, or merge_order: cuts if they are to be merged",
+                        "job.yaml:7:38: error: restore.partition_mapping.2: source_partitions leaves this partition out;"
+                                + " remove it here, or add it there",
+                        "job.yaml:10:3: error: restore.time_window_end: 1 is before time_window_start: 2;"
+                                + " exchange the two"),
+                Loading.plain().errors(text));
+        assertEquals(List.of(), Loading.plain().errors(Loading.RESTORE + """
+                        restore:
+                          merge_order: timestamp
+                          topic_mapping: {a: x, b: x}
+                          partition_mapping: {0: 3, 1: 3}
+                        """));
+    }
+
+    @Test
     void oneMistakeAtATime() {
         assertProblem("backup_idd: x\n", "backup_idd: unknown key; did you mean backup_id?");
         assertProblem("backupId: x\n", "backupId: unknown key; did you mean backup_id?");
@@ -73,7 +150,7 @@ final class D1ConfigProblemsTest {
                         + " write [orders], or each element on a line of its own after \"- \"");
         assertProblem(
                 "restore: {partition_mapping: {0: 1, 1: -1}}\n",
-                "restore.partition_mapping.1: \"-1\" is out of range; allowed: ≥ 0");
+                "restore.partition_mapping.1: \"-1\" is out of range; allowed: 0 to 999999");
         assertProblem(
                 "backup: {compression_level: 23}\n",
                 "backup.compression_level: \"23\" is out of range; allowed: 1 to 22");

@@ -29,6 +29,7 @@ final class RestoreSectionTest {
                 OffsetMode.DENSE,
                 false,
                 false,
+                false,
                 4,
                 true,
                 -1,
@@ -52,7 +53,7 @@ final class RestoreSectionTest {
                 restore:
                   time_window_start: -5
                   time_window_end: +9000
-                  source_partitions: [0, 0x2]
+                  source_partitions: [0, 0x1]
                   partition_mapping: {0: 3, "1": 4}
                   topic_mapping: {orders: restored-orders}
                   repartitioning: {restored-orders: {target_partitions: 12, any_partitioner: true}}
@@ -71,17 +72,22 @@ final class RestoreSectionTest {
                   no_mapping: earliest
                   offset_report: /tmp/mapping.json
                 """);
-        assertEquals(List.of(), loaded.warnings());
+        assertEquals(
+                List.of(
+                        "job.yaml:9:3: warning: restore.partition_mapping: has no effect on the topics of repartitioning,"
+                                + " whose records go by their keys"),
+                loaded.warnings().stream().map(Object::toString).toList());
         assertEquals(
                 new RestoreConfig(
                         Optional.of(-5L),
                         Optional.of(9000L),
-                        Set.of(0, 2),
+                        Set.of(0, 1),
                         Map.of(0, 3, 1, 4),
                         Map.of("orders", "restored-orders"),
                         Map.of("restored-orders", new Repartitioning(12, true)),
                         MergeOrder.TIMESTAMP,
                         OffsetMode.PRESERVE,
+                        false,
                         true,
                         true,
                         16,
@@ -127,7 +133,7 @@ final class RestoreSectionTest {
     void errors() {
         assertEquals(
                 List.of(
-                        "job.yaml:6:23: error: restore.source_partitions[0]: \"-1\" is out of range; allowed: ≥ 0",
+                        "job.yaml:6:23: error: restore.source_partitions[0]: \"-1\" is out of range; allowed: 0 to 999999",
                         "job.yaml:7:15: error: restore.no_mapping: \"latst\" is not one of refuse, earliest, latest, skip;"
                                 + " did you mean latest?",
                         "job.yaml:8:3: error: restore.purge_topics: is not supported:"

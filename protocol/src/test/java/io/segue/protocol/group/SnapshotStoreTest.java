@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SnapshotStoreTest {
@@ -119,6 +120,35 @@ class SnapshotStoreTest {
         InvalidSnapshotException refused =
                 assertThrows(InvalidSnapshotException.class, () -> snapshots.load("f/snapshot.json"));
         assertTrue(String.valueOf(refused.getMessage()).startsWith("f/snapshot.json in memory://"), refused.toString());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{ | [ | Cannot deserialize value of type 'io.segue.protocol.group.SnapshotFile' from Array value (token 'JsonToken.START_ARRAY') (line 1, column 1)",
+                "\"offset\":5 | \"offset\":5,\"offset\":6 | Duplicate field 'offset' (line 2, column 84)",
+                "\"offset\":5 | \"offset\":\"five\" | Cannot deserialize value of type 'long' from String \"five\": not a valid 'long' value (line 2, column 74)",
+                "\"offset\":5 | \"offset\":null | Cannot map 'null' into type 'long' (set DeserializationConfig.DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES to 'false' to allow) (line 2, column 74)",
+                "\"offset\":5, | `` | Missing required creator property 'offset' (index 0) (line 2, column 97)",
+                "\"offset\":5 | \"offset\":-5 | group g has offset -5 on orders/0",
+                "\"orders\" | \"../orders\" | group g has an offset on ../orders/0, which no cluster has",
+                "\"0\" | \"-1\" | group g has an offset on orders/-1, which no cluster has",
+                "\"0\" | \"99999999999\" | group g has an offset on orders/99999999999, which no cluster has",
+                "\"partition_count\":1 | \"partition_count\":2 | group g counts 2 partitions and has 1: the file was cut or changed",
+                "\"snapshot_id\" | \"x\" | the field snapshot_id is missing",
+                "\"created_at\" | \"x\" | the field created_at is missing",
+                "\"group_offsets\" | \"x\" | the field group_offsets is missing",
+            })
+    void everyRefusalNamesKeyAndPlace(String valid, String wrong, String message) {
+        assertTrue(PEERS.contains(valid), valid);
+        objects.put("f/snapshot.json", PEERS.replace(valid, wrong).getBytes(StandardCharsets.UTF_8));
+        InvalidSnapshotException refused =
+                assertThrows(InvalidSnapshotException.class, () -> snapshots.load("f/snapshot.json"));
+        assertEquals(
+                "f/snapshot.json in " + objects.describe() + " is no group snapshot: " + message,
+                String.valueOf(refused.getMessage()).replace('`', '\''));
     }
 
     @Test

@@ -44,6 +44,7 @@ public final class InMemoryKafkaCluster implements KafkaCluster {
     private final Map<TopicPartition, TreeMap<Long, Long>> times = new TreeMap<>();
     private final Map<TopicPartition, Long> sizes = new TreeMap<>();
     private final Set<TopicPartition> leaderless = new TreeSet<>();
+    private final Map<String, Set<String>> operations = new TreeMap<>();
     private int deleted;
     private final Map<String, Group> groups = new TreeMap<>();
     private final Map<String, Map<TopicPartition, Commit>> commits = new TreeMap<>();
@@ -73,6 +74,18 @@ public final class InMemoryKafkaCluster implements KafkaCluster {
             logs.putIfAbsent(new TopicPartition(topic, i), new LogRange(0, 0, 0));
         }
         logs.put(new TopicPartition(topic, partition), new LogRange(start, end, end));
+    }
+
+    /** What the user may do with a topic; of those that are never told the cluster does not say. */
+    public synchronized void mayOnly(String topic, Set<String> what) {
+        operations.put(topic, what);
+    }
+
+    @Override
+    public synchronized Map<String, Set<String>> topicOperations(Collection<String> names) {
+        Map<String, Set<String>> found = new TreeMap<>(operations);
+        found.keySet().retainAll(names);
+        return found;
     }
 
     /** The time of a record; those that are never told have none. */

@@ -54,7 +54,7 @@ class LegacyJsonTest {
             quoteCharacter = '`',
             value = {
                 "aGVsbG8= | aGVsbG8 | is no legacy JSON",
-                "aGVsbG8= | a*VsbG8= | is no legacy JSON",
+                "aGVsbG8= | a*VsbG8= | value is no base64",
                 "\"aGVsbG8=\" | 5 | value must be a base64 string",
                 "\"dg==\" | null | a header's value must be a base64 string",
                 "{\"key\":\"h\",\"value\":\"dg==\"} | {\"key\":\"h\"} | a header has no value",

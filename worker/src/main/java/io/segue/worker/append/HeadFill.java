@@ -81,9 +81,15 @@ public final class HeadFill {
                                 + " cannot be kept; delete the topic and restore it again",
                         false);
             }
+            long began = time.nanos();
             if (fill(writer, end, last)) {
                 steps.reached(AppendSteps.Step.AFTER_HEAD_FILL);
-                LOG.info("filled partition={} from={} to={}", partition, end, last);
+                LOG.info(
+                        "filled partition={} from={} to={} millis={}",
+                        partition,
+                        end,
+                        last,
+                        (time.nanos() - began) / 1_000_000);
                 return;
             }
             if (!AGAIN.goesOn(attempt)) {

@@ -16,6 +16,7 @@ import io.segue.worker.task.TaskRunner;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Runs check tasks. A damaged segment is a finding, and does not end the check of the others. */
 public final class CheckTasks implements TaskRunner<CheckTask> {
@@ -56,7 +57,9 @@ public final class CheckTasks implements TaskRunner<CheckTask> {
         try (SpooledSegment spooled = SpooledSegment.fetch(attempt.job().storage(), segment.key(), spool)) {
             return SegmentAudit.read(segment, spooled.content());
         } catch (StoreException.NotFound e) {
-            return new Result(0, java.util.Optional.of("is missing"), List.of());
+            return new Result(0, Optional.of("is missing"), List.of());
+        } catch (StoreException.BadKey e) {
+            return new Result(0, Optional.of("cannot be the key of a segment: " + e.getMessage()), List.of());
         }
     }
 

@@ -7,6 +7,7 @@ import io.segue.protocol.segment.SegmentLimits;
 import io.segue.protocol.segment.SegmentReader;
 import io.segue.protocol.segment.SegmentRecord;
 import io.segue.protocol.segment.StoredSegment;
+import io.segue.protocol.segment.TransactionMarker;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -27,11 +28,19 @@ final class SegmentAudit {
         long records = 0;
         long first = -1;
         long last = -1;
-        try (SegmentReader reader = SegmentReader.open(segment.key(), stored, SegmentLimits.DEFAULT)) {
+        long markers = 0;
+        long aborts = 0;
+        long firstMarker = 0;
+        try (SegmentReader reader = SegmentReader.open(segment.key(), stored, SegmentLimits.here())) {
             for (SegmentRecord record = reader.next(); record != null; record = reader.next()) {
                 first = records == 0 ? record.offset() : first;
                 last = record.offset();
                 records++;
+                if (TransactionMarker.looksLike(record)) {
+                    firstMarker = markers == 0 ? record.offset() : firstMarker;
+                    markers++;
+                    aborts += TransactionMarker.aborts(record) ? 1 : 0;
+                }
             }
             Differences differences = new Differences();
             reader.header().ifPresent(header -> compare(segment, header, differences));
@@ -41,7 +50,13 @@ final class SegmentAudit {
                         "the manifest begins at", segment.startOffset(), "the first record has", first, "as offset");
                 differences.add("the manifest ends at", segment.endOffset(), "the last record has", last, "as offset");
             }
-            return new Result(records, differences.joined(), reader.remarks());
+            List<String> remarks = new ArrayList<>(reader.remarks());
+            if (markers > 0) {
+                remarks.add(markers + " records, the first at source offset " + firstMarker + ", have the form of a"
+                        + " transaction's end" + (aborts == 0 ? "" : ", " + aborts + " of an aborted one's")
+                        + ": restore.drop_transaction_markers leaves them out");
+            }
+            return new Result(records, differences.joined(), remarks);
         } catch (DamagedSegmentException e) {
             String prefix = segment.key() + ": ";
             String message = String.valueOf(e.getMessage());

@@ -17,7 +17,7 @@ public record JobAccess(
     /** What a configuration names. */
     public static JobAccess of(JobConfig config) {
         return new JobAccess(
-                Optional.of(config.storage()),
+                config.archive(),
                 config.source().map(JobConfig.Cluster::connection),
                 config.target().map(JobConfig.Cluster::connection));
     }

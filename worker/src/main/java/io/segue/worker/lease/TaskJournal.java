@@ -4,11 +4,11 @@ import io.segue.protocol.job.EventLog;
 import io.segue.protocol.job.TaskEvent;
 import io.segue.protocol.job.TaskEvent.Attached;
 import io.segue.protocol.job.TaskEvent.Granted;
-import io.segue.protocol.job.TaskEvent.Mapped;
-import io.segue.protocol.mapping.Fragment;
+import io.segue.protocol.job.TaskEvent.OfFragment;
 import io.segue.protocol.time.Time;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The durable log of a task as one attempt sees it. Nothing is appended for an attempt that is no longer the newest
@@ -73,8 +73,9 @@ public final class TaskJournal {
         return events(Attached.class);
     }
 
-    public List<Fragment> fragments() {
-        return events(Mapped.class).stream().map(Mapped::fragment).toList();
+    /** The last fragment's event; each follows on the one before. */
+    public Optional<OfFragment> lastFragment() {
+        return events(OfFragment.class).stream().reduce((before, after) -> after);
     }
 
     private <T extends TaskEvent> List<T> events(Class<T> type) {

@@ -1,7 +1,9 @@
 package io.segue.worker.restore;
 
+import io.segue.protocol.job.TaskEvent.Markers;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Builds batches on a thread of its own, a few ahead of the one in flight, so that reading, decompressing and building
@@ -18,7 +20,7 @@ final class BatchFeed implements AutoCloseable {
     sealed interface Next {
         record Batch(SourceBatch batch) implements Next {}
 
-        record End(long count, long repeats) implements Next {}
+        record End(long count, long repeats, @Nullable Markers markers) implements Next {}
 
         record Failure(RuntimeException cause) implements Next {}
     }
@@ -43,7 +45,7 @@ final class BatchFeed implements AutoCloseable {
             for (SourceBatch batch = builder.next(); batch != null; batch = builder.next()) {
                 queue.put(new Next.Batch(batch));
             }
-            return new Next.End(sequence.ordinal(), sequence.repeats());
+            return new Next.End(sequence.ordinal(), sequence.repeats(), sequence.markers());
         } catch (RuntimeException e) {
             return new Next.Failure(e);
         }

@@ -2,10 +2,12 @@ package io.segue.worker.restore;
 
 import io.segue.protocol.job.RestoreTask.Input;
 import io.segue.protocol.job.RestoreTask.Routing;
+import io.segue.protocol.job.TaskEvent.Markers;
 import io.segue.protocol.kafka.KeyPartitioner;
 import io.segue.protocol.kafka.TopicPartition;
 import io.segue.protocol.mapping.Fragment.InputPosition;
 import io.segue.protocol.segment.SegmentRecord;
+import io.segue.protocol.segment.TransactionMarker;
 import io.segue.worker.restore.SegmentSource.OpenSegment;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +28,9 @@ final class InputRecords implements AutoCloseable {
     private int nextSegment;
     private long lastOffset;
     private long repeats;
+    private long markers;
+    private long aborts;
+    private long firstMarker;
     private int phase;
 
     /** @param number of the input in its task */
@@ -85,6 +90,12 @@ final class InputRecords implements AutoCloseable {
         return repeats;
     }
 
+    /** Records read so far, left out or not, that look like the ends of transactions; null if there are none. */
+    @Nullable
+    Markers markers() {
+        return markers == 0 ? null : new Markers(markers, aborts, input.source() + " source offset " + firstMarker);
+    }
+
     private @Nullable SegmentRecord read() {
         while (true) {
             OpenSegment current = open;
@@ -104,6 +115,7 @@ final class InputRecords implements AutoCloseable {
                 repeats += record.offset() <= from.lastOffset() ? 0 : 1;
             } else {
                 lastOffset = record.offset();
+                count(record);
                 if (selection.selects(record) && routed(record)) {
                     while (phase < input.cuts().size() && input.cuts().get(phase) <= record.offset()) {
                         phase++;
@@ -111,6 +123,14 @@ final class InputRecords implements AutoCloseable {
                     return record;
                 }
             }
+        }
+    }
+
+    private void count(SegmentRecord record) {
+        if (TransactionMarker.looksLike(record)) {
+            firstMarker = markers == 0 ? record.offset() : firstMarker;
+            markers++;
+            aborts += TransactionMarker.aborts(record) ? 1 : 0;
         }
     }
 

@@ -1,5 +1,6 @@
 package io.segue.worker.restore;
 
+import io.segue.protocol.job.TaskEvent.Markers;
 import io.segue.protocol.mapping.Fragment.ReadPosition;
 import io.segue.protocol.segment.SegmentRecord;
 import java.util.Comparator;
@@ -77,6 +78,21 @@ final class RecordSequence implements AutoCloseable {
     /** Records left out so far because the archive holds their offset before. */
     long repeats() {
         return inputs.stream().mapToLong(InputRecords::repeats).sum();
+    }
+
+    /** What was read so far that looks like the ends of transactions; null if there is nothing. */
+    @Nullable
+    Markers markers() {
+        Markers all = null;
+        for (InputRecords input : inputs) {
+            Markers some = input.markers();
+            if (some != null) {
+                all = all == null
+                        ? some
+                        : new Markers(all.count() + some.count(), all.aborts() + some.aborts(), all.first());
+            }
+        }
+        return all;
     }
 
     /** The next record as it goes to the target, or null at the end. */

@@ -4,8 +4,8 @@ import io.segue.protocol.config.RestoreConfig.BatchCompression;
 import io.segue.protocol.job.RestoreTask;
 import io.segue.protocol.job.RestoreTask.Preserve;
 import io.segue.protocol.job.TaskEvent;
+import io.segue.protocol.job.TaskEvent.OfFragment;
 import io.segue.protocol.kafka.TopicPartition;
-import io.segue.protocol.mapping.Fragment;
 import io.segue.protocol.mapping.Fragment.ReadPosition;
 import io.segue.protocol.mapping.Run;
 import io.segue.protocol.segment.SegmentRecord;
@@ -17,7 +17,7 @@ import io.segue.worker.lease.AttemptOver;
 import io.segue.worker.lease.TaskJournal;
 import io.segue.worker.task.AttemptWatch;
 import java.time.Duration;
-import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -66,12 +66,9 @@ final class RestoreAttempt {
 
     /** Runs to the end of the sequence; the returned event is not yet journaled. */
     TaskEvent.Sealed run() throws AttemptOver, InterruptedException {
-        List<Fragment> fragments = journal.fragments();
-        ReadPosition resume = fragments.isEmpty()
-                ? records.start()
-                : fragments.get(fragments.size() - 1).resume();
-        long mapped =
-                fragments.isEmpty() ? 0 : fragments.get(fragments.size() - 1).endOrdinal();
+        Optional<OfFragment> last = journal.lastFragment();
+        ReadPosition resume = last.map(OfFragment::resume).orElseGet(records::start);
+        long mapped = last.map(OfFragment::endOrdinal).orElse(0L);
         MappingLog mapping = new MappingLog(journal, mapped, context.time(), context.steps());
 
         long held = append.attach((ordinal, found) -> verifyAgainstArchive(resume, ordinal, found.checksum()));
@@ -127,7 +124,7 @@ final class RestoreAttempt {
                 throw differs(ordinal);
             }
         });
-        return new TaskEvent.Sealed(journal.grant().attempt(), end.count(), endOffset, end.repeats());
+        return new TaskEvent.Sealed(journal.grant().attempt(), end.count(), endOffset, end.repeats(), end.markers());
     }
 
     private void deliver(SourceBatch batch, @Nullable SourceBatch before, MappingLog mapping)

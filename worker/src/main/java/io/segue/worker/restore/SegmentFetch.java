@@ -39,7 +39,7 @@ final class SegmentFetch {
     }
 
     private static SegmentReader check(SegmentRef segment, SpooledSegment spooled) {
-        SegmentReader reader = SegmentReader.open(segment.key(), spooled.content(), SegmentLimits.DEFAULT);
+        SegmentReader reader = SegmentReader.open(segment.key(), spooled.content(), SegmentLimits.here());
         Optional<SegmentHeader> header = reader.header();
         if (header.isPresent() && header.get().recordCount() != segment.recordCount()) {
             reader.close();

@@ -4,6 +4,7 @@ import io.segue.protocol.job.RestoreSpec;
 import io.segue.protocol.kafka.TopicPartition;
 import io.segue.protocol.segment.SegmentRecord;
 import io.segue.protocol.segment.SegmentRecord.RecordHeader;
+import io.segue.protocol.segment.TransactionMarker;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -14,6 +15,7 @@ final class Selection {
     private final long from;
     private final long to;
     private final boolean offsetHeaders;
+    private final boolean dropMarkers;
     private final TopicPartition source;
     private final String sourceCluster;
 
@@ -24,13 +26,16 @@ final class Selection {
         this.from = windowStart == null ? Long.MIN_VALUE : windowStart;
         this.to = windowEnd == null ? Long.MAX_VALUE : windowEnd;
         this.offsetHeaders = spec.offsetHeaders();
+        this.dropMarkers = spec.selected().dropMarkers();
         this.source = source;
         this.sourceCluster = sourceCluster;
     }
 
     /** The window is inclusive at both ends. */
     boolean selects(SegmentRecord record) {
-        return from <= record.timestamp() && record.timestamp() <= to;
+        return from <= record.timestamp()
+                && record.timestamp() <= to
+                && !(dropMarkers && TransactionMarker.looksLike(record));
     }
 
     /** The record as it goes to the target: with {@code x-kafka-backup-*} headers behind its own, where asked for. */

@@ -9,7 +9,6 @@ import io.segue.protocol.job.ScanSpec;
 import io.segue.protocol.job.ScanTask;
 import io.segue.protocol.job.TaskEvent;
 import io.segue.protocol.job.TaskEvent.Done;
-import io.segue.protocol.job.TaskEvent.Mapped;
 import io.segue.protocol.job.TaskResult.Scanned;
 import io.segue.protocol.kafka.TopicPartition;
 import io.segue.protocol.mapping.Fragment;
@@ -137,10 +136,7 @@ class ScanTasksTest {
     }
 
     private List<Fragment> fragments() {
-        return world.events().stream()
-                .filter(Mapped.class::isInstance)
-                .map(event -> ((Mapped) event).fragment())
-                .toList();
+        return world.fragments();
     }
 
     private List<String> runs() {

@@ -6,13 +6,16 @@ import io.segue.protocol.job.JobStore;
 import io.segue.protocol.job.JobTask;
 import io.segue.protocol.job.TaskEvent;
 import io.segue.protocol.job.TaskEvent.Granted;
+import io.segue.protocol.job.TaskFragments;
 import io.segue.protocol.job.message.Messages.RunTask;
+import io.segue.protocol.mapping.Fragment;
 import io.segue.protocol.store.InMemoryObjectStore;
 import io.segue.protocol.time.Time;
 import io.segue.worker.jobs.OpenJobs;
 import io.segue.worker.jobs.TestingConfigs;
 import io.segue.worker.lease.Lease;
 import io.segue.worker.lease.Moment;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 
@@ -70,6 +73,12 @@ public final class OneTask implements AttemptWatch {
 
     public List<TaskEvent> events() {
         return jobs.taskLog(JOB, task.id()).events();
+    }
+
+    public List<Fragment> fragments() {
+        List<Fragment> fragments = new ArrayList<>();
+        new TaskFragments(jobs, JOB, task.id(), events()).forEach(fragments::add);
+        return fragments;
     }
 
     public void stopWhen(BooleanSupplier condition) {

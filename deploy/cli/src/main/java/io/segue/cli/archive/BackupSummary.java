@@ -3,6 +3,7 @@ package io.segue.cli.archive;
 import io.segue.protocol.manifest.Manifest;
 import io.segue.protocol.manifest.Manifest.Partition;
 import io.segue.protocol.manifest.Manifest.Segment;
+import io.segue.protocol.text.Units;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -28,6 +29,12 @@ record BackupSummary(
                 segments.size(),
                 segments.stream().mapToLong(Segment::recordCount).sum(),
                 segments.stream().mapToLong(Segment::compressedSize).sum());
+    }
+
+    /** One line; {@code store} says where it is. */
+    String in(String store) {
+        return "Backup " + backupId + " in " + store + ": " + Units.count(topics, "topic") + ", "
+                + Units.count(segments, "segment") + ", " + Units.count(records, "record") + ", " + Units.bytes(bytes);
     }
 
     private static Stream<Partition> partitions(Manifest manifest) {

@@ -37,15 +37,14 @@ final class DeepValidation {
     }
 
     /** Empty if it was stopped by a signal. */
-    Optional<ValidationReport> run(Manifest manifest) {
+    Optional<ValidationReport> run(String backupId, Manifest manifest) {
         StopOnSignal stop = StopOnSignal.install(ExitCode.INTERRUPTED.code());
         ExitCode code = ExitCode.FAILED;
         try (Spool spool = Spool.below(console.temporary());
                 EmbeddedFleet fleet = fleet(spool);
                 ProgressReporter progress = console.progress()) {
-            Optional<ValidationReport> report = run(manifest, fleet, progress, stop);
-            code = report.map(found -> found.valid() ? ExitCode.DONE : ExitCode.FAILED)
-                    .orElse(ExitCode.INTERRUPTED);
+            Optional<ValidationReport> report = run(backupId, manifest, fleet, progress, stop);
+            code = report.map(ValidationReports::exitCode).orElse(ExitCode.INTERRUPTED);
             return report;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -64,7 +63,7 @@ final class DeepValidation {
     }
 
     private static Optional<ValidationReport> run(
-            Manifest manifest, EmbeddedFleet fleet, ProgressReporter progress, StopOnSignal stop)
+            String backupId, Manifest manifest, EmbeddedFleet fleet, ProgressReporter progress, StopOnSignal stop)
             throws InterruptedException {
         CheckJobs checks = new CheckJobs(
                 fleet.jobs(),
@@ -73,7 +72,7 @@ final class DeepValidation {
                 new RunLimits(fleet.workers(), Time.system(), AT_A_TIME, stop));
         long now = Time.system().wallMillis();
         String jobId = JobIds.at(JobKind.VALIDATION, now);
-        checks.create(jobId, now, manifest);
+        checks.create(jobId, now, backupId, manifest);
         Optional<ValidationReport> report =
                 checks.open(jobId, "pid " + ProcessHandle.current().pid()).run();
         // what the last tasks did may not have been heard of before the job ended

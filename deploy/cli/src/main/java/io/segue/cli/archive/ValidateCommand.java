@@ -1,20 +1,22 @@
 package io.segue.cli.archive;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.segue.cli.Console;
 import io.segue.cli.ExitCode;
 import io.segue.cli.Subcommand;
+import io.segue.cli.client.FleetJobs;
+import io.segue.cli.client.Fleets;
+import io.segue.cli.client.RequestText;
 import io.segue.coordinator.check.ManifestCheck;
 import io.segue.coordinator.check.ValidationReport;
-import io.segue.coordinator.check.ValidationReport.Finding;
+import io.segue.protocol.job.JobKind;
 import io.segue.protocol.manifest.InvalidDocumentException;
 import io.segue.protocol.manifest.Manifest;
 import io.segue.protocol.manifest.ManifestJson;
 import io.segue.protocol.store.ObjectStore;
 import io.segue.protocol.store.StoreException;
-import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -24,9 +26,10 @@ import picocli.CommandLine.Option;
 @Command(
         name = "validate",
         description = "Checks that every segment of a backup is there and as long as it should be; with --deep, that"
-                + " every record of it can be read.")
+                + " every record of it can be read; where a fleet is named, by its workers.")
 public final class ValidateCommand implements Subcommand {
     private final Console console;
+    private final Fleets fleets;
 
     @Mixin
     private BackupLocation location = new BackupLocation();
@@ -41,49 +44,43 @@ public final class ValidateCommand implements Subcommand {
     @Option(names = "--deep", description = "Read every record: checksums, counts, offsets.")
     private boolean deep;
 
-    public ValidateCommand(Console console) {
+    public ValidateCommand(Console console, Fleets fleets) {
         this.console = console;
+        this.fleets = fleets;
     }
 
     @Override
     public ExitCode run() {
+        Optional<FleetJobs> fleet = deep ? fleets.named() : Optional.empty();
+        return fleet.isPresent() ? onFleet(fleet.get()) : here();
+    }
+
+    private ExitCode onFleet(FleetJobs fleet) {
+        String config = RequestText.validation(backupId, location.config());
+        return fleet.run(JobKind.VALIDATION, config, Map.of(), FleetJobs.Ended.NOTHING);
+    }
+
+    private ExitCode here() {
         try (ObjectStore store = location.open(console)) {
             Manifest manifest = ManifestJson.load(store, backupId);
             Optional<ValidationReport> found = deep
-                    ? new DeepValidation(console, location.config()).run(manifest)
-                    : Optional.of(ManifestCheck.run(store, manifest));
+                    ? new DeepValidation(console, location.config()).run(backupId, manifest)
+                    : Optional.of(ManifestCheck.run(store, backupId, manifest));
             if (found.isEmpty()) {
                 console.note("Stopped before everything was read");
                 return ExitCode.INTERRUPTED;
             }
             BackupSummary summary = BackupSummary.of(manifest);
             ValidationReport report = found.get();
-            console.resultOf(json(summary, report), () -> ValidationText.of(store.describe(), summary, report));
-            return report.valid() ? ExitCode.DONE : ExitCode.FAILED;
+            console.resultOf(
+                    ValidationReports.json(Optional.of(summary), report),
+                    () -> ValidationText.of(Optional.of(summary.in(store.describe())), report));
+            return ValidationReports.exitCode(report);
         } catch (InvalidDocumentException | StoreException.NotFound | StoreException.TooLarge e) {
             ObjectNode node = JsonNodeFactory.instance.objectNode();
             node.put("backup_id", backupId).put("valid", false).put("error", e.getMessage());
             console.resultOf(node, () -> e.getMessage() + System.lineSeparator() + "Result: INVALID");
             return ExitCode.FAILED;
         }
-    }
-
-    private static ObjectNode json(BackupSummary summary, ValidationReport report) {
-        ObjectNode root = JsonNodeFactory.instance.objectNode();
-        ListCommand.put(root, summary);
-        root.put("valid", report.valid());
-        root.put("deep", report.deep());
-        root.put("segments_read", report.segmentsRead());
-        root.put("records_read", report.recordsRead());
-        ArrayNode findings = root.putArray("findings");
-        for (Finding finding : report.findings()) {
-            findings.addObject()
-                    .put("kind", finding.kind().name().toLowerCase(Locale.ROOT))
-                    .put("topic", finding.partition().topic())
-                    .put("partition", finding.partition().partition())
-                    .put("key", finding.key())
-                    .put("message", finding.message());
-        }
-        return root;
     }
 }

@@ -15,6 +15,8 @@ import io.segue.protocol.job.view.FleetReport;
 import io.segue.protocol.job.view.JobView;
 import io.segue.protocol.time.Time;
 import java.io.InputStream;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -22,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /** The jobs of a fleet, for commands. Used by one thread. */
@@ -52,12 +55,37 @@ public final class FleetJobs {
      * @param ended told of the job once it has ended
      */
     public ExitCode run(JobKind kind, String config, Map<String, String> options, Ended ended) {
+        return stoppable(stop -> follow(handOver(kind, config, options), 0, stop, ended));
+    }
+
+    /**
+     * As {@link #run}, for a command that makes something of its own of the report: without printing it.
+     *
+     * @param answer told of a job that has ended with a report
+     */
+    public ExitCode ask(JobKind kind, String config, Map<String, String> options, Answer answer) {
         return stoppable(stop -> {
-            JobView view = submit(kind, config, options);
-            console.note("Job " + view.jobId() + " is the fleet's: whatever happens to this command, the job goes on;"
-                    + " 'kafka-backup jobs follow " + view.jobId() + "' shows it");
-            return follow(view.jobId(), 0, stop, ended);
+            String jobId = handOver(kind, config, options);
+            Optional<JobView> end = await(jobId, 0, stop);
+            if (end.isEmpty()) {
+                return ExitCode.INTERRUPTED;
+            }
+            JobView.Outcome outcome = end.get().outcome();
+            JsonNode report = outcome == null ? null : outcome.report();
+            return report == null ? show(end.get()) : answer.of(end.get(), report);
         });
+    }
+
+    /** What a command makes of the report of a job. */
+    public interface Answer {
+        ExitCode of(JobView view, JsonNode report) throws InterruptedException;
+    }
+
+    private String handOver(JobKind kind, String config, Map<String, String> options) throws InterruptedException {
+        JobView view = submit(kind, config, options);
+        console.note("Job " + view.jobId() + " is the fleet's: whatever happens to this command, the job goes on;"
+                + " 'kafka-backup jobs follow " + view.jobId() + "' shows it");
+        return view.jobId();
     }
 
     /** Heard when a job has ended and its report is printed. */
@@ -100,17 +128,24 @@ public final class FleetJobs {
     }
 
     private ExitCode follow(String jobId, int after, StopOnSignal stop, Ended ended) throws InterruptedException {
+        Optional<JobView> end = await(jobId, after, stop);
+        if (end.isEmpty()) {
+            return ExitCode.INTERRUPTED;
+        }
+        ExitCode code = show(end.get());
+        ended.with(end.get());
+        return code;
+    }
+
+    private Optional<JobView> await(String jobId, int after, StopOnSignal stop) throws InterruptedException {
         Optional<JobView> end;
         try (ProgressReporter progress = console.progress()) {
             end = new JobFollower(client, time, stop).follow(id(jobId), after, new FollowedJob(progress));
         }
         if (end.isEmpty()) {
             console.note("The job goes on in the fleet; follow it again with: kafka-backup jobs follow " + jobId);
-            return ExitCode.INTERRUPTED;
         }
-        ExitCode code = show(end.get());
-        ended.with(end.get());
-        return code;
+        return end;
     }
 
     /** Prints what a job came to that has ended, or waits. */
@@ -133,7 +168,7 @@ public final class FleetJobs {
         }
         JsonNode report = outcome.report();
         if (report != null) {
-            console.resultOf(report, () -> reports.of(view.kind(), report));
+            console.resultOf(reports.document(view.kind(), report), () -> reports.of(view.kind(), report));
         }
         return ExitCode.of(outcome.exitCode());
     }
@@ -143,6 +178,22 @@ public final class FleetJobs {
         List<JobView> views = new ArrayList<>();
         client.get("/v1/jobs?limit=" + most).path("jobs").forEach(node -> views.add(view(node)));
         return views;
+    }
+
+    /**
+     * The newest restore into a cluster that has a mapping.
+     *
+     * @param topics of the target, at least one of them; empty: any
+     */
+    public Optional<JobView> restored(String targetClusterId, Set<String> topics) throws InterruptedException {
+        StringBuilder path = new StringBuilder("/v1/jobs?limit=1&target_cluster=").append(encoded(targetClusterId));
+        topics.forEach(topic -> path.append("&topic=").append(encoded(topic)));
+        JsonNode newest = client.get(path.toString()).path("jobs").path(0);
+        return newest.isMissingNode() ? Optional.empty() : Optional.of(view(newest));
+    }
+
+    private static String encoded(String word) {
+        return URLEncoder.encode(word, StandardCharsets.UTF_8);
     }
 
     public JobView find(String jobId) throws InterruptedException {

@@ -1,5 +1,6 @@
 package io.segue.cli.groups;
 
+import io.segue.cli.client.RequestText;
 import io.segue.protocol.config.Jaas;
 import io.segue.protocol.config.Secret;
 import io.segue.protocol.kafka.KafkaConnection;
@@ -14,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.TreeMap;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -77,7 +79,48 @@ final class ClusterAccess {
 
     /** Empty if the command line names no cluster. */
     Optional<KafkaConnection> named(Map<String, String> environment) {
-        return bootstrapServers.isEmpty() ? Optional.empty() : Optional.of(of(environment));
+        return isNamed() ? Optional.of(of(environment)) : Optional.empty();
+    }
+
+    boolean isNamed() {
+        return !bootstrapServers.isEmpty();
+    }
+
+    /**
+     * The same for a fleet, which logs in with its own environment: {@code KAFKA_USERNAME} and so on are resolved there.
+     *
+     * @throws ParameterException if the command line has what does not reach a fleet
+     */
+    String request(Map<String, String> environment) {
+        Map<String, String> security = new TreeMap<>();
+        security.put("security_protocol", protocol.toUpperCase(Locale.ROOT));
+        if (protocol.toUpperCase(Locale.ROOT).startsWith("SASL_")) {
+            String name = mechanismName(environment);
+            if (name.equals("GSSAPI") || commandConfig.isPresent()) {
+                throw wrong("--command-config and GSSAPI name files of this machine, which a fleet does not have: leave"
+                        + " --coordinator and KAFKA_BACKUP_COORDINATOR out");
+            }
+            security.put("sasl_mechanism", name);
+            security.put("sasl_username", "${KAFKA_USERNAME}");
+            security.put("sasl_password", "${KAFKA_PASSWORD}");
+        } else if (commandConfig.isPresent()) {
+            throw wrong(
+                    "--command-config names a file of this machine, which a fleet does not have: leave --coordinator and"
+                            + " KAFKA_BACKUP_COORDINATOR out");
+        }
+        if (protocol.toUpperCase(Locale.ROOT).endsWith("SSL") && environment.containsKey("KAFKA_SSL_CA_CERT")) {
+            security.put("ssl_ca_location", "${KAFKA_SSL_CA_CERT}");
+        }
+        return RequestText.scan(bootstrapServers, security);
+    }
+
+    private String mechanismName(Map<String, String> environment) {
+        return mechanism
+                .or(() -> Optional.ofNullable(environment.get("KAFKA_SASL_MECHANISM")))
+                .orElse("PLAIN")
+                .toUpperCase(Locale.ROOT)
+                .replace("SHA256", "SHA-256")
+                .replace("SHA512", "SHA-512");
     }
 
     private KafkaConnection of(Map<String, String> environment) {
@@ -100,12 +143,7 @@ final class ClusterAccess {
     }
 
     private void sasl(Map<String, String> properties, Map<String, String> environment) {
-        String name = mechanism
-                .or(() -> Optional.ofNullable(environment.get("KAFKA_SASL_MECHANISM")))
-                .orElse("PLAIN")
-                .toUpperCase(Locale.ROOT)
-                .replace("SHA256", "SHA-256")
-                .replace("SHA512", "SHA-512");
+        String name = mechanismName(environment);
         properties.put("sasl.mechanism", name);
         Optional<String> user = Optional.ofNullable(environment.get("KAFKA_USERNAME"));
         Optional<String> password = Optional.ofNullable(environment.get("KAFKA_PASSWORD"));

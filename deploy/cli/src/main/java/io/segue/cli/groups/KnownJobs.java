@@ -11,6 +11,7 @@ import io.segue.protocol.store.ObjectStore;
 import io.segue.protocol.store.PrefixedStore;
 import io.segue.protocol.store.StoreException;
 import io.segue.protocol.store.Stores;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -118,6 +119,19 @@ final class KnownJobs implements AutoCloseable {
                     + " restored: its manifest has changed");
         }
         return same;
+    }
+
+    /** The states of the jobs of this machine that write to a cluster. */
+    List<ObjectStore> statesInto(String clusterId) {
+        List<ObjectStore> states = new ArrayList<>();
+        new LocalJobs(console.environment())
+                .into(clusterId, Set.of()).stream()
+                        .map(LocalJobs.Entry::config)
+                        .distinct()
+                        .filter(Files::isRegularFile)
+                        .flatMap(config -> ConfigFile.load(config, console).stream())
+                        .forEach(config -> states.add(place(config).state()));
+        return states;
     }
 
     /** Where the options place the state of a reset; empty if they do not. */

@@ -48,6 +48,17 @@ record MappingInput(MappingBundle bundle) {
                 .map(groups -> new SourceCommits(name(), bundle.document().createdAt(), groups));
     }
 
+    /** Source topics that have another name on the target. */
+    Map<String, String> renamed() {
+        Map<String, String> renamed = new TreeMap<>();
+        bundle.document().mappings().forEach(one -> {
+            if (!one.source().topic().equals(one.target().topic())) {
+                renamed.put(one.source().topic(), one.target().topic());
+            }
+        });
+        return renamed;
+    }
+
     RestoredPartitions restored() {
         Set<TopicPartition> places = new TreeSet<>(bundle.empty().values());
         bundle.document().mappings().forEach(mapping -> places.add(mapping.target()));

@@ -39,6 +39,8 @@ final class ResetResolver implements AutoCloseable {
     private final Optional<MappingInput> bundle;
     private Optional<KnownJob> job = Optional.empty();
     private boolean sought;
+    private Optional<FleetMappings.Found> fleet = Optional.empty();
+    private boolean askedFleet;
 
     ResetResolver(Console console, OriginOptions origin, StrategyOptions strategies, GroupOptions groups) {
         this.console = console;
@@ -125,6 +127,11 @@ final class ResetResolver implements AutoCloseable {
         if (found.isPresent() || !needed) {
             return found;
         }
+        Optional<SourceCommits> recorded =
+                fleet(clusterId).flatMap(other -> other.mapping().commits());
+        if (recorded.isPresent()) {
+            return recorded;
+        }
         return Optional.of(job(clusterId)
                 .flatMap(KnownJob::archive)
                 .flatMap(SourceOffsets::of)
@@ -154,12 +161,23 @@ final class ResetResolver implements AutoCloseable {
         return job;
     }
 
+    /** A coordinator that is named is asked before this machine's own memory. */
+    private Optional<FleetMappings.Found> fleet(String clusterId) {
+        if (!askedFleet) {
+            askedFleet = true;
+            fleet = new FleetMappings(console).find(clusterId, strategies.topics(), origin.job);
+        }
+        return fleet;
+    }
+
     private Map<String, String> topicMapping(String clusterId) {
         Map<String, String> all = new HashMap<>();
         config.ifPresent(found -> all.putAll(found.restore().topicMapping()));
         section().ifPresent(found -> all.putAll(found.topicMapping()));
         all.putAll(strategies.topicMapping());
-        if (all.isEmpty() && config.isEmpty()) {
+        if (all.isEmpty() && config.isEmpty() && fleet(clusterId).isPresent()) {
+            all.putAll(fleet(clusterId).orElseThrow().mapping().renamed());
+        } else if (all.isEmpty() && config.isEmpty()) {
             job(clusterId)
                     .ifPresent(
                             found -> all.putAll(found.record().spec().selected().topicMapping()));
@@ -191,6 +209,12 @@ final class ResetResolver implements AutoCloseable {
             MappingInput found = bundle.orElseThrow();
             requireSource(found.sourceClusterId());
             return new Labelled(found.restored(), found.name());
+        }
+        Optional<FleetMappings.Found> recorded = fleet(clusterId);
+        if (recorded.isPresent()) {
+            MappingInput mapping = recorded.get().mapping();
+            requireSource(mapping.sourceClusterId());
+            return new Labelled(mapping.restored(), mapping.name());
         }
         KnownJob found = job(clusterId)
                 .orElseThrow(() -> new UnusableOptionException("nothing says where the records went: give"
@@ -231,13 +255,16 @@ final class ResetResolver implements AutoCloseable {
         Optional<String> sourceCluster = strategies
                 .sourceCluster(section())
                 .or(() -> known.map(found -> found.record().spec().sourceClusterId()))
-                .or(() -> bundle.flatMap(MappingInput::sourceClusterId));
+                .or(() -> bundle.flatMap(MappingInput::sourceClusterId))
+                .or(() -> fleet.flatMap(found -> found.mapping().sourceClusterId()));
         return new ResetInputs.Labels(
                 origin.backupId
                         .or(() -> config.map(JobConfig::backupId))
                         .or(() -> known.map(found -> found.record().spec().backupId()))
                         .orElse(null),
-                known.map(KnownJob::jobId).orElse(null),
+                known.map(KnownJob::jobId)
+                        .or(() -> fleet.map(FleetMappings.Found::jobId))
+                        .orElse(null),
                 sourceCluster.orElse(null),
                 request.source().origin(),
                 restored.from());

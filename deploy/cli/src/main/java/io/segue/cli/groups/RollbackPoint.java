@@ -52,8 +52,10 @@ record RollbackPoint(OffsetSnapshot snapshot, Map<String, GroupCommits> undone, 
                 ResetRegister register = new ResetRegister(place);
                 for (ResetRegister.Head head :
                         register.since(cluster, snapshot.createdAt().toEpochMilli())) {
-                    ids.add(head.id());
-                    addAll(set, register.state(head.id()), snapshot);
+                    if (!ids.contains(head.id())) {
+                        ids.add(head.id());
+                        addAll(set, register.state(head.id()), snapshot);
+                    }
                 }
             }
         }

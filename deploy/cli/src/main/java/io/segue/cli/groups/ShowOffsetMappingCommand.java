@@ -1,27 +1,35 @@
 package io.segue.cli.groups;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.segue.cli.Console;
 import io.segue.cli.ExitCode;
 import io.segue.cli.Subcommand;
+import io.segue.cli.client.FleetJobs;
+import io.segue.cli.client.Fleets;
+import io.segue.cli.engine.Spool;
 import io.segue.coordinator.groups.HeaderScans;
+import io.segue.coordinator.groups.SourceCommits;
+import io.segue.protocol.job.JobKind;
+import io.segue.protocol.kafka.GroupCommits;
 import io.segue.protocol.kafka.KafkaCluster;
 import io.segue.protocol.kafka.KafkaConnection;
 import io.segue.protocol.kafka.TopicPartition;
 import io.segue.protocol.manifest.Manifest;
 import io.segue.protocol.manifest.ManifestJson;
 import io.segue.protocol.mapping.MappedRange;
+import io.segue.protocol.mapping.MappingBundle;
+import io.segue.protocol.mapping.MappingDrawing;
 import io.segue.protocol.mapping.MappingFile;
 import io.segue.protocol.mapping.MappingText;
+import io.segue.protocol.mapping.OffsetMapping;
 import io.segue.protocol.store.FileStore;
 import io.segue.protocol.store.ObjectStore;
 import io.segue.protocol.store.StoreException;
 import io.segue.protocol.store.Stores;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import picocli.CommandLine.Command;
@@ -40,7 +48,11 @@ import picocli.CommandLine.Spec;
                     + " source side only: -p PATH -b ID."
         })
 public final class ShowOffsetMappingCommand implements Subcommand {
+    /** Of a drawing, in a terminal of 100 columns. */
+    private static final int CELLS = 60;
+
     private final Console console;
+    private final Fleets fleets;
 
     @Spec
     private CommandSpec command = CommandSpec.create();
@@ -83,39 +95,84 @@ public final class ShowOffsetMappingCommand implements Subcommand {
 
     @Option(
             names = {"-f", "--format"},
-            paramLabel = "text|json|csv",
+            paramLabel = "text|json|yaml|csv",
             description = "How it is printed. Default: as --output says.")
     private Optional<Format> format = Optional.empty();
+
+    @Option(
+            names = "--draw",
+            description =
+                    "Draw how densely each range is filled, and where the groups that the backup knows stand; in JSON and"
+                            + " YAML as numbers.")
+    private boolean draw;
 
     enum Format {
         TEXT,
         JSON,
+        YAML,
         CSV
     }
 
     /** Partitions whose headers give no exact mapping, and why. */
     private final List<String> problems = new ArrayList<>();
 
-    public ShowOffsetMappingCommand(Console console) {
+    public ShowOffsetMappingCommand(Console console, Fleets fleets) {
         this.console = console;
+        this.fleets = fleets;
     }
 
     @Override
     public ExitCode run() {
-        List<MappedRange> ranges = ranges().stream().filter(this::wanted).toList();
+        Optional<FleetJobs> fleet = access.isNamed() ? fleets.named() : Optional.empty();
+        return fleet.isPresent() ? scannedBy(fleet.get()) : show(shown(access.named(console.environment())));
+    }
+
+    /** The workers of a fleet read the headers; what jobs this machine knows does not count. */
+    private ExitCode scannedBy(FleetJobs fleet) {
+        if (topics.isEmpty()) {
+            throw new UnusableOptionException(
+                    "a fleet reads the headers of the topics that are named: add --topic TOPIC");
+        }
+        Map<String, String> options = new HashMap<>(Map.of("topic", String.join(",", topics)));
+        sourceCluster.ifPresent(id -> options.put("source-cluster", id));
+        return fleet.ask(JobKind.SCAN, access.request(console.environment()), options, (view, report) -> {
+            report.path("partitions").forEach(partition -> {
+                if (partition.hasNonNull("problem")) {
+                    problems.add(partition.path("target").asText() + ": "
+                            + partition.path("problem").asText());
+                }
+            });
+            problems.forEach(console::note);
+            try (Spool spool = Spool.below(console.temporary())) {
+                Path mapping = spool.directory().resolve("mapping.json");
+                fleet.fetchMapping(view.jobId(), mapping);
+                return show(ofFile(mapping));
+            }
+        });
+    }
+
+    private ExitCode show(List<Shown> all) {
+        List<Shown> shown = all.stream().filter(one -> wanted(one.range())).toList();
+        List<MappedRange> ranges = shown.stream().map(Shown::range).toList();
         if (ranges.isEmpty()) {
             console.note("Nothing is mapped" + (topics.isEmpty() ? "" : " of " + topics));
         }
         switch (format.orElse(console.json() ? Format.JSON : Format.TEXT)) {
-            case TEXT -> MappingText.lines(ranges).forEach(console::result);
+            case TEXT -> {
+                MappingText.lines(ranges).forEach(console::result);
+                shown.forEach(one -> one.drawing().ifPresent(drawing -> {
+                    console.result("");
+                    drawing.lines().forEach(console::result);
+                }));
+            }
             case CSV -> MappingText.csv(ranges).forEach(console::result);
-            case JSON -> console.result(json(ranges));
+            case JSON -> console.result(ShownMappingJson.of(shown));
+            case YAML -> console.result(ShownMappingJson.yaml(shown));
         }
         return problems.isEmpty() ? ExitCode.DONE : ExitCode.PARTLY;
     }
 
-    private List<MappedRange> ranges() {
-        Optional<KafkaConnection> cluster = access.named(console.environment());
+    private List<Shown> shown(Optional<KafkaConnection> cluster) {
         if (cluster.isPresent()) {
             return ofCluster(cluster.get());
         }
@@ -137,7 +194,7 @@ public final class ShowOffsetMappingCommand implements Subcommand {
     }
 
     /** What the job that restored into the cluster recorded; where no such job is known, what headers of a topic say. */
-    private List<MappedRange> ofCluster(KafkaConnection connection) {
+    private List<Shown> ofCluster(KafkaConnection connection) {
         OriginOptions origin = new OriginOptions();
         origin.path = path;
         try (KnownJobs jobs = new KnownJobs(console)) {
@@ -148,9 +205,7 @@ public final class ShowOffsetMappingCommand implements Subcommand {
                                 .isEmpty());
                 if (known.isPresent()) {
                     console.note("From the record of job " + known.get().jobId());
-                    return known.get().record().mapping().mappings().stream()
-                            .flatMap(mapping -> MappedRange.of(mapping).stream())
-                            .toList();
+                    return shown(known.get());
                 }
                 if (topics.isEmpty()) {
                     throw new UnusableOptionException("no job that restored into cluster " + cluster.clusterId()
@@ -162,39 +217,57 @@ public final class ShowOffsetMappingCommand implements Subcommand {
         }
     }
 
-    private List<MappedRange> scanned(KafkaCluster cluster, HeaderScans scans) {
-        List<MappedRange> ranges = new ArrayList<>();
+    private List<Shown> scanned(KafkaCluster cluster, HeaderScans scans) {
+        List<Shown> found = new ArrayList<>();
         for (KafkaCluster.Topic topic : cluster.topics(topics).values()) {
             List<TopicPartition> places = new ArrayList<>();
             for (int p = 0; p < topic.partitions(); p++) {
                 places.add(new TopicPartition(topic.name(), p));
             }
             cluster.logRanges(places).forEach((place, log) -> {
-                HeaderScans.Scanned found = scans.scan(place, log, topic.name(), sourceCluster.orElse(null));
-                Optional.ofNullable(found.problem()).ifPresent(problem -> problems.add(place + ": " + problem));
-                found.mappings().forEach(mapping -> MappedRange.of(mapping).ifPresent(ranges::add));
+                HeaderScans.Scanned scanned = scans.scan(place, log, topic.name(), sourceCluster.orElse(null));
+                Optional.ofNullable(scanned.problem()).ifPresent(problem -> problems.add(place + ": " + problem));
+                found.addAll(shown(scanned.mappings(), List.of()));
             });
         }
         problems.forEach(console::note);
-        return ranges;
+        return found;
     }
 
-    private static List<MappedRange> ofFile(Path file) {
+    private List<Shown> ofFile(Path file) {
         Path absolute = file.toAbsolutePath().normalize();
         try (FileStore directory =
                 new FileStore(Optional.ofNullable(absolute.getParent()).orElseThrow())) {
             String name =
                     Optional.ofNullable(absolute.getFileName()).orElseThrow().toString();
-            return MappingFile.ranges(directory, name);
+            return draw ? drawn(file, directory, name) : Shown.of(MappingFile.ranges(directory, name));
         }
     }
 
+    private List<Shown> drawn(Path file, FileStore directory, String name) {
+        MappingBundle bundle = MappingInput.read(file).bundle();
+        List<OffsetMapping> mappings = bundle.document().mappings();
+        return shown(
+                mappings.isEmpty() ? MappingFile.ours(directory, name) : mappings,
+                bundle.groups().map(Map::values).map(List::copyOf).orElse(List.of()));
+    }
+
     /** The state of jobs stands at the root of its storage, or below {@code segue/} in that of the backup. */
-    private static List<MappedRange> ofJob(ObjectStore store, String job) {
+    private List<Shown> ofJob(ObjectStore store, String job) {
+        if (draw) {
+            OriginOptions origin = new OriginOptions();
+            origin.path = path;
+            try (KnownJobs jobs = new KnownJobs(console)) {
+                Optional<KnownJob> known = jobs.named(job, origin, Optional.empty());
+                if (known.isPresent()) {
+                    return shown(known.get());
+                }
+            }
+        }
         for (String root : List.of("", "segue/")) {
             String key = root + "jobs/" + job + "/mapping/mapping.json";
             if (store.size(key).isPresent()) {
-                return MappingFile.ranges(store, key);
+                return Shown.of(MappingFile.ranges(store, key));
             }
         }
         throw new StoreException.NotFound(
@@ -203,7 +276,7 @@ public final class ShowOffsetMappingCommand implements Subcommand {
                 null);
     }
 
-    private static List<MappedRange> ofBackup(ObjectStore store, String backupId) {
+    private static List<Shown> ofBackup(ObjectStore store, String backupId) {
         List<MappedRange> ranges = new ArrayList<>();
         for (Manifest.Topic topic : ManifestJson.load(store, backupId).topics()) {
             for (Manifest.Partition partition : topic.partitions()) {
@@ -227,7 +300,7 @@ public final class ShowOffsetMappingCommand implements Subcommand {
                 }
             }
         }
-        return ranges;
+        return Shown.of(ranges);
     }
 
     private boolean wanted(MappedRange range) {
@@ -236,21 +309,33 @@ public final class ShowOffsetMappingCommand implements Subcommand {
                 || range.to().filter(to -> topics.contains(to.target().topic())).isPresent();
     }
 
-    private static ArrayNode json(List<MappedRange> ranges) {
-        ArrayNode rows = JsonNodeFactory.instance.arrayNode();
-        for (MappedRange range : ranges) {
-            ObjectNode row = rows.addObject();
-            side(row, "source", range.source(), range.from(), range.end());
-            row.put("records", range.records());
-            range.to().ifPresent(to -> side(row, "target", to.target(), to.from(), to.end()));
-        }
-        return rows;
+    /** Of a job, with the groups of its backup where that is at hand. */
+    private List<Shown> shown(KnownJob known) {
+        List<GroupCommits> groups = known.archive()
+                .flatMap(archive -> SourceCommits.of(archive.source(), archive.groups()))
+                .map(commits -> List.copyOf(commits.groups().values()))
+                .orElse(List.of());
+        return shown(known.record().mapping().mappings(), groups);
     }
 
-    private static void side(ObjectNode row, String side, TopicPartition partition, long from, long end) {
-        row.put(side + "_topic", partition.topic());
-        row.put(side + "_partition", partition.partition());
-        row.put(side + "_from", from);
-        row.put(side + "_end", end);
+    /** Looks at mappings while what they are read from is open. */
+    private List<Shown> shown(List<? extends OffsetMapping> mappings, List<GroupCommits> groups) {
+        List<Shown> shown = new ArrayList<>();
+        for (OffsetMapping mapping : mappings) {
+            MappedRange.of(mapping)
+                    .filter(this::wanted)
+                    .ifPresent(range -> shown.add(
+                            new Shown(range, draw ? MappingDrawing.of(mapping, groups, CELLS) : Optional.empty())));
+        }
+        return shown;
+    }
+
+    /** A partition, drawn or not. */
+    record Shown(MappedRange range, Optional<MappingDrawing> drawing) {
+        static List<Shown> of(List<MappedRange> ranges) {
+            return ranges.stream()
+                    .map(range -> new Shown(range, Optional.empty()))
+                    .toList();
+        }
     }
 }

@@ -7,6 +7,7 @@ import io.segue.protocol.store.FileStore;
 import io.segue.protocol.store.ObjectStore;
 import io.segue.protocol.store.Stores;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
@@ -56,8 +57,10 @@ final class SnapshotLocation {
             return RollbackPoint.of(name, RollbackPoint.state(name, origin, stores, console));
         }
         OffsetSnapshot snapshot = load(console);
-        return List.of(RollbackPoint.of(
-                snapshot, console, stores.state(origin).map(List::of).orElse(List.of())));
+        List<ObjectStore> states = new ArrayList<>();
+        stores.state(origin).ifPresent(states::add);
+        Optional.ofNullable(snapshot.clusterId()).ifPresent(cluster -> states.addAll(stores.statesInto(cluster)));
+        return List.of(RollbackPoint.of(snapshot, console, states));
     }
 
     private ParameterException wrong() {

@@ -14,6 +14,7 @@ import io.segue.protocol.job.JobKind;
 import io.segue.protocol.job.JobState;
 import io.segue.protocol.job.JobStore;
 import io.segue.protocol.job.RestoreTask;
+import io.segue.protocol.mapping.PeerMappingJson.Detail;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -70,6 +71,21 @@ public final class RestoreCommand implements Subcommand {
             description = "Local file for the offset mapping, JSON. Default: offset-mapping.json.")
     private Optional<Path> mappingOutput = Optional.empty();
 
+    @Option(
+            names = "--report-output",
+            paramLabel = "FILE",
+            description =
+                    "Local file for a restore-report.json of OSO kafka-backup's form, which its offset-reset reads.")
+    private Optional<Path> reportOutput = Optional.empty();
+
+    @Option(
+            names = "--mapping-detail",
+            paramLabel = "runs|records",
+            description =
+                    "How finely both files tell where records went: a point for each run, or, as that tool writes it,"
+                            + " for each record. Default: ${DEFAULT-VALUE}.")
+    private Detail detail = Detail.RUNS;
+
     /** @param resetGroups whatever the switches of the file say */
     public RestoreCommand(Console console, Fleets fleets, boolean resetGroups) {
         this.console = console;
@@ -121,12 +137,13 @@ public final class RestoreCommand implements Subcommand {
                     options(), exact ? Long.MAX_VALUE : COUNTED_UNASKED, jobId -> created(jobId, fleet.jobs()));
             ExitCode code = session.report(outcome);
             Optional<Path> output = mappingFile(config.restore().offsetReport());
-            if (output.isPresent() && outcome instanceof RestoreRun.Outcome.Ran ran) {
+            if (outcome instanceof RestoreRun.Outcome.Ran ran) {
                 List<String> servers = config.target()
                         .map(target -> target.connection().bootstrapServers())
                         .orElse(List.of());
-                console.note(MappingFile.write(
-                        fleet.jobs(), fleet.backup(), ran.report().jobId(), servers, output.get()));
+                RestoreFiles files = new RestoreFiles(fleet.jobs(), fleet.backup(), servers, detail);
+                output.ifPresent(to -> console.note(files.mapping(ran.report().jobId(), to)));
+                reportOutput.ifPresent(to -> console.note(files.report(ran.report(), to)));
             }
             return code;
         });

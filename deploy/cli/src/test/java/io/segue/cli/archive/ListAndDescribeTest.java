@@ -7,6 +7,7 @@ import io.segue.cli.TestingShell;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,6 +31,23 @@ final class ListAndDescribeTest {
         assertEquals(3, shell.run("list", "-p", directory.toString()));
         assertTrue(shell.out().contains("Unreadable: nested/b2: nested/b2/manifest.json"), shell.out());
         assertEquals(0, shell.run("list", "-p", directory.toString(), "-b", "b1"));
+    }
+
+    @Test
+    void aDirectoryThatIsNotThereIsNamed(@TempDir Path directory) throws IOException {
+        Path missing = directory.resolve("missing");
+        Path file = Files.writeString(directory.resolve("file"), "");
+        for (Path wrong : List.of(missing, file)) {
+            for (String[] command : new String[][] {
+                {"list", "-p", wrong.toString()},
+                {"describe", "-p", wrong.toString(), "-b", "b1"},
+                {"validate", "-p", wrong.toString(), "-b", "b1"}
+            }) {
+                assertEquals(2, shell.run(command));
+                assertEquals("Error: there is no directory " + wrong + ": check --path\n", shell.err());
+                assertEquals("", shell.out());
+            }
+        }
     }
 
     @Test

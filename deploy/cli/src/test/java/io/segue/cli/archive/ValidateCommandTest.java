@@ -105,6 +105,38 @@ final class ValidateCommandTest {
     }
 
     @Test
+    void aHostileKeyIsAFindingAndTheRestIsStillRead() throws IOException {
+        Segment hostile = new Segment("b1/../\u001b[2Jx", 120, 129, 0, 0, 10, 0, 5);
+        backup.save(List.of(backup.entry(0), backup.entry(1), hostile));
+        assertInvalid("DAMAGED  orders/0  b1/../?[2Jx: cannot be the key of a segment: ", "--deep");
+        assertTrue(shell.out().contains("Read 20 records in 2 segments"), shell.out());
+        assertEquals(1, validate());
+    }
+
+    @Test
+    void whatStandsBesideTheManifestIsCheckedToo() throws IOException {
+        Files.writeString(directory.resolve("b1/segue-source.json"), "{");
+        assertInvalid("DAMAGED  b1/segue-source.json: ends in the middle of its JSON (", "--deep");
+        assertTrue(shell.out().contains("DAMAGED  b1/segue-backup.json: is missing"), shell.out());
+    }
+
+    @Test
+    void aSegmentThatTheManifestLostIsFoundInTheStore() throws IOException {
+        backup.save(List.of(backup.entry(0)));
+        Files.copy(
+                backup.file(0),
+                directory.resolve("b1/topics/orders/partition=0/segment-00000000000000000110.bin.zst"),
+                StandardCopyOption.REPLACE_EXISTING);
+        assertEquals(
+                0, validate("--deep"), "the peer leaves such segments behind, and nothing tells that this one counts");
+        assertTrue(
+                shell.out()
+                        .contains(
+                                "remark   orders/0  b1/topics/orders/partition=0/segment-00000000000000000110.bin.zst: is named by no entry of the manifest\n"),
+                shell.out());
+    }
+
+    @Test
     void jsonIsOneDocumentAndProgressIsSilent() throws IOException {
         Files.delete(backup.file(1));
         assertEquals(1, validate("--deep", "--output", "json"));

@@ -17,6 +17,7 @@ import io.segue.protocol.mapping.MappingBundle;
 import io.segue.protocol.mapping.MappingBundleJson;
 import io.segue.protocol.mapping.MappingDocument;
 import io.segue.protocol.mapping.PartitionMapping;
+import io.segue.protocol.mapping.PeerMappingJson;
 import io.segue.protocol.mapping.Run;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -91,7 +92,8 @@ final class OffsetResetTest {
                                     "order-processor",
                                     group("order-processor", 1000, 700),
                                     "it's; rm -rf /",
-                                    group("it's; rm -rf /", 600, 500)))));
+                                    group("it's; rm -rf /", 600, 500)))),
+                    PeerMappingJson.Detail.RUNS);
         }
         return file.toString();
     }

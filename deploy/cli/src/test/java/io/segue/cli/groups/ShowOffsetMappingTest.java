@@ -77,6 +77,37 @@ final class ShowOffsetMappingTest {
     }
 
     @Test
+    void yamlIsAsReadableAsItCanBe() throws IOException {
+        String file = write("mapping.json", true).toString();
+
+        assertEquals(0, shell.run("show-offset-mapping", "--mapping-file", file, "-f", "yaml", "--topic", "orders"));
+        assertTrue(shell.out().startsWith("""
+                - source_topic: orders
+                  source_partition: 0
+                  source_from: 500
+                  source_end: 1000
+                  records: 500
+                  target_topic: orders
+                  target_partition: 0
+                  target_from: 0
+                  target_end: 500
+                - source_topic: orders
+                """), shell.out());
+    }
+
+    @Test
+    void aMappingCanBeLookedAt() throws IOException {
+        for (boolean peers : new boolean[] {true, false}) {
+            String file = write("mapping.json", peers).toString();
+            assertEquals(0, shell.run("show-offset-mapping", "--mapping-file", file, "--draw"));
+            assertTrue(shell.out().startsWith(PAGE), shell.out());
+            assertTrue(shell.out().contains("\n  source   500 " + "█".repeat(60) + " 1000\n"), shell.out());
+            assertEquals(0, shell.run("show-offset-mapping", "--mapping-file", file, "--draw", "-f", "json"));
+            assertTrue(shell.out().contains("\"source_percent\" : [ 100, 100"), shell.out());
+        }
+    }
+
+    @Test
     void onlyTheTopicThatWasAskedFor() throws IOException {
         String file = write("mapping.json", false).toString();
 

@@ -17,17 +17,30 @@ public final class DemoMain {
     private DemoMain() {}
 
     /** Exits with 0 if everything is exact, 1 if not, 2 for a bad command line. */
-    public static void main(String[] args) throws InterruptedException {
+    public static void main(String[] args) {
         if (List.of(args).contains("--help")) {
             System.out.print(DemoOptions.USAGE);
             return;
         }
+        int code;
+        try (Workplace own = Workplace.create()) {
+            // native libraries that Kafka's clients unpack go with it too
+            System.setProperty("java.io.tmpdir", own.temporary().toString());
+            code = exitCode(args);
+        }
+        System.exit(code);
+    }
+
+    private static int exitCode(String[] args) {
         PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
         try {
-            System.exit(run(DemoOptions.parse(List.of(args)), new Story(out), result -> {}));
+            return run(DemoOptions.parse(List.of(args)), new Story(out), result -> {});
         } catch (DemoOptions.Bad e) {
             System.err.println(e.getMessage() + "\n\n" + DemoOptions.USAGE);
-            System.exit(BAD_USAGE);
+            return BAD_USAGE;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return NOT_EXACT;
         }
     }
 

@@ -13,7 +13,9 @@ import java.util.List;
  * @param kafkaBackup the command to run
  */
 record DemoOptions(int records, boolean keep, Path kafkaBackup) {
-    static final int FEWEST_RECORDS = 20_000;
+    /** A restore of fewer may end before a worker and the coordinator are killed; the test of the demo takes as many. */
+    static final int FEWEST_RECORDS = 240_000;
+
     static final int MOST_RECORDS = 10_000_000;
     static final String USAGE = """
             usage: deploy/demo [options]
@@ -22,7 +24,7 @@ record DemoOptions(int records, boolean keep, Path kafkaBackup) {
             every record and every group.
 
               --keep         leave the clusters up at the end, until Ctrl-C
-              --records N    records to write to the source (default 320000)
+              --records N    records to write to the source, at least 240000 (default 320000)
               --no-build     do not build first
               --help         show this
             """;
@@ -61,7 +63,8 @@ record DemoOptions(int records, boolean keep, Path kafkaBackup) {
         } catch (NumberFormatException e) {
             throw new Bad(flag + " takes a number, not " + text);
         }
-        throw new Bad(flag + " takes " + FEWEST_RECORDS + " to " + MOST_RECORDS + ", not " + text);
+        throw new Bad(flag + " takes " + FEWEST_RECORDS + " to " + MOST_RECORDS + ", not " + text
+                + ": a restore of fewer ends before there is anything to kill");
     }
 
     private static String value(String flag, Deque<String> rest) throws Bad {

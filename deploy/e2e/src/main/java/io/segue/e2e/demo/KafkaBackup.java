@@ -14,6 +14,9 @@ import java.util.function.Consumer;
 
 /** Runs the {@code kafka-backup} command, one process at a time. */
 final class KafkaBackup implements AutoCloseable {
+    /** Ends with its second argument, a process, or ends that soon after the first. */
+    private static final String TETHER = "while kill -0 \"$2\"; do kill -0 \"$1\" || kill -KILL \"$2\"; sleep 1; done";
+
     private static final long KILL_SECONDS = 10;
 
     private final Path script;
@@ -43,12 +46,22 @@ final class KafkaBackup implements AutoCloseable {
         ProcessBuilder builder = new ProcessBuilder(line).redirectErrorStream(true);
         builder.environment().putAll(environment);
         try {
-            Running running = new Running(builder.start(), lines);
+            Running running = new Running(tethered(builder.start()), lines);
             started.add(running);
             return running;
         } catch (IOException e) {
             throw new DemoFailure(script + " cannot be started: " + e.getMessage(), e);
         }
+    }
+
+    /** A demo that is killed cannot end its commands: something beside it has to. */
+    private static Process tethered(Process process) throws IOException {
+        String demo = Long.toString(ProcessHandle.current().pid());
+        new ProcessBuilder("sh", "-c", TETHER, "tether", demo, Long.toString(process.pid()))
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        return process;
     }
 
     /** Starts a command and waits for it. */

@@ -14,7 +14,8 @@ class DemoIT {
     void everyRecordOnceAndEveryGroupAtItsRecord() throws InterruptedException {
         List<Result> results = new ArrayList<>();
         Path kafkaBackup = Path.of("..", "kafka-backup").toAbsolutePath().normalize();
-        int exit = DemoMain.run(new DemoOptions(240_000, false, kafkaBackup), new Story(System.out), results::add);
+        int exit = DemoMain.run(
+                new DemoOptions(DemoOptions.FEWEST_RECORDS, false, kafkaBackup), new Story(System.out), results::add);
         assertEquals(1, results.size(), "the demo did not come to its end");
         Result result = results.get(0);
         assertEquals(List.of(), result.findings());

@@ -11,8 +11,8 @@ class DemoOptionsTest {
     @Test
     void readsThem() throws DemoOptions.Bad {
         assertEquals(
-                new DemoOptions(50_000, true, Path.of("/x/kafka-backup")),
-                DemoOptions.parse(List.of("--records", "50000", "--keep", "--kafka-backup", "/x/kafka-backup")));
+                new DemoOptions(500_000, true, Path.of("/x/kafka-backup")),
+                DemoOptions.parse(List.of("--records", "500000", "--keep", "--kafka-backup", "/x/kafka-backup")));
     }
 
     @Test
@@ -20,7 +20,10 @@ class DemoOptionsTest {
         assertBad("unknown option --kepp", "--kepp");
         assertBad("--records needs a value", "--records");
         assertBad("--records takes a number, not many", "--records", "many");
-        assertBad("--records takes 20000 to 10000000, not 5", "--records", "5");
+        assertBad(
+                "--records takes 240000 to 10000000, not 20000: a restore of fewer ends before there is anything to kill",
+                "--records",
+                "20000");
     }
 
     private static void assertBad(String message, String... args) {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.segue.e2e.CommandLine;
+import io.segue.e2e.Groups;
 import io.segue.protocol.store.ObjectStore;
 import io.segue.sandbox.faults.InjectedFault;
 import java.net.URI;
@@ -16,6 +17,9 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -88,6 +92,34 @@ class FleetCommandsIT {
             shared.commands(directory).run("jobs", "follow", partly.job()).expect(0);
         }
         workload.assertExact();
+    }
+
+    /** Who names only the target finds through a coordinator what was restored there, and what its groups had read. */
+    @Test
+    void aRestoreIsFoundByWhereItWroteTo() throws Exception {
+        Workload workload = new Workload("found", 0).topic("found", 2, 100).group("found-readers", "found", 37);
+        CommandLine commands = shared.commands(directory);
+        String config = workload.write(directory, "").toString();
+        CommandLine.Ended restored =
+                commands.run("three-phase-restore", "--config", config).expect(0);
+        Map<TopicPartition, OffsetAndMetadata> wanted = Groups.committed(SharedFleet.bootstrap(), "found-readers");
+        Groups.commit(SharedFleet.bootstrap(), "found-readers", Map.of(new TopicPartition("found", 0), 0L));
+
+        CommandLine.Ended reset = commands.run(
+                        "offset-reset",
+                        "execute",
+                        "--bootstrap-servers",
+                        SharedFleet.bootstrap(),
+                        "--strategy",
+                        "from-mapping",
+                        "--topics",
+                        "found",
+                        "--groups",
+                        "found-readers")
+                .expect(0);
+
+        assertTrue(reset.err().contains("job " + restored.job() + " of the fleet"), reset.err());
+        assertEquals(wanted, Groups.committed(SharedFleet.bootstrap(), "found-readers"));
     }
 
     @Test

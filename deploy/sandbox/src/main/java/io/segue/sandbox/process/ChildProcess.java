@@ -36,6 +36,8 @@ final class ChildProcess implements Watched {
             if (tuning == Tuning.QUICK_START) {
                 line.add("-XX:TieredStopAtLevel=1");
             }
+            // native libraries that it unpacks go with the sandbox's directory, whatever ends the process
+            line.add("-Djava.io.tmpdir=" + log.toAbsolutePath().getParent());
             line.addAll(jvmArgs);
             String classPath = String.join(File.pathSeparator, Tethered.location(), server.module(), server.jars());
             line.addAll(List.of("-cp", classPath, Tethered.class.getName()));

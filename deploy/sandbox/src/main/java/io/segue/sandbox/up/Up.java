@@ -29,8 +29,11 @@ public final class Up {
         } catch (UpOptions.Bad e) {
             System.err.println(e.getMessage() + "\n\n" + UpOptions.USAGE);
             System.exit(BAD_USAGE);
-        } catch (SandboxException | IOException e) {
-            System.err.println(e.getMessage());
+        } catch (SandboxException e) {
+            System.err.println("The sandbox did not start: " + e.getMessage());
+            System.exit(FAILED);
+        } catch (IOException e) {
+            System.err.println("The sandbox did not start: the file for its addresses cannot be written: " + e);
             System.exit(FAILED);
         }
     }

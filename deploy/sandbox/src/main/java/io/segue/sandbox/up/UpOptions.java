@@ -3,6 +3,7 @@ package io.segue.sandbox.up;
 import io.segue.sandbox.ClusterOptions;
 import io.segue.sandbox.SandboxOptions;
 import io.segue.sandbox.Tuning;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -42,7 +43,7 @@ record UpOptions(SandboxOptions sandbox, Optional<Path> envFile) {
             String flag = rest.remove();
             switch (flag) {
                 case "--throughput" -> sandbox = sandbox.tuned(Tuning.THROUGHPUT);
-                case "--env-file" -> envFile = Optional.of(Path.of(value(flag, rest)));
+                case "--env-file" -> envFile = Optional.of(file(flag, rest));
                 case "--base-dir" -> sandbox = sandbox.in(Path.of(value(flag, rest)));
                 case "--source-brokers" -> sandbox = sandbox.withSource(cluster(flag, rest));
                 case "--target-brokers" -> sandbox = withTarget(sandbox, flag, rest);
@@ -54,6 +55,19 @@ record UpOptions(SandboxOptions sandbox, Optional<Path> envFile) {
             }
         }
         return new UpOptions(sandbox, envFile);
+    }
+
+    /** Found now, not after the minute that a sandbox takes to start. */
+    private static Path file(String flag, Deque<String> rest) throws Bad {
+        Path file = Path.of(value(flag, rest)).toAbsolutePath();
+        Path parent = file.getParent();
+        if (parent == null || !Files.isDirectory(parent)) {
+            throw new Bad(flag + " " + file + ": there is no directory " + parent + "; make it, or name another file");
+        }
+        if (Files.isDirectory(file)) {
+            throw new Bad(flag + " " + file + " is a directory; name a file in it");
+        }
+        return file;
     }
 
     private static SandboxOptions withTarget(SandboxOptions sandbox, String flag, Deque<String> rest) throws Bad {

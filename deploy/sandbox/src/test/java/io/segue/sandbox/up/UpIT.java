@@ -62,6 +62,10 @@ final class UpIT {
         assertTrue(refusal("--brokers", "three").startsWith("--brokers takes a number, not three"));
         assertTrue(refusal("--brokers", "9").startsWith("--brokers: a sandbox cluster has 1 to 5 brokers, not 9"));
         assertTrue(refusal("--env-file").startsWith("--env-file needs a value"));
+        Path missing = directory.resolve("missing");
+        assertTrue(refusal("--env-file", missing.resolve("sandbox.env").toString())
+                .startsWith("--env-file " + missing.resolve("sandbox.env") + ": there is no directory " + missing));
+        assertTrue(refusal("--env-file", directory.toString()).contains("is a directory; name a file in it"));
     }
 
     @Test

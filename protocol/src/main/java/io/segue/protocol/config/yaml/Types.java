@@ -198,7 +198,7 @@ public final class Types {
         });
     }
 
-    private static Optional<Node> value(MappingNode mapping, String key) {
+    static Optional<Node> value(MappingNode mapping, String key) {
         return mapping.getValue().stream()
                 .filter(tuple -> tuple.getKeyNode() instanceof ScalarNode scalar
                         && scalar.getValue().equals(key))

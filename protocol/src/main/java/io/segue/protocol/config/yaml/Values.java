@@ -3,6 +3,7 @@ package io.segue.protocol.config.yaml;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 
 /** What a section of a file holds, by key. */
@@ -62,6 +63,15 @@ public final class Values {
     /** Reports a contradiction at a key, or at the section where the key is absent. */
     public void error(Key<?> key, String message, @Nullable String suggestion) {
         document().error(place(key), Section.join(path, key.name()), message, suggestion);
+    }
+
+    /** Reports a contradiction at the value of one entry of a map. */
+    public void error(Key<?> key, String entry, String message, @Nullable String suggestion) {
+        Entry written = entries.get(key.name());
+        Node node = written != null && written.valueNode() instanceof MappingNode map
+                ? Types.value(map, entry).orElse(written.valueNode())
+                : place(key);
+        document().error(node, Section.join(Section.join(path, key.name()), entry), message, suggestion);
     }
 
     /** Reports at a key what will not do what it seems to. */

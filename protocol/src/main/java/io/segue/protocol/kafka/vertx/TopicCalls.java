@@ -20,6 +20,7 @@ import java.util.function.Predicate;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry.ConfigSource;
+import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.clients.admin.ListTopicsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.Node;
@@ -121,6 +122,47 @@ final class TopicCalls {
                 .filter(entry -> entry.value() != null)
                 .forEach(entry -> values.put(entry.name(), entry.value()));
         return values;
+    }
+
+    Map<String, Set<String>> operations(Collection<String> names) {
+        Map<String, Set<String>> operations = new TreeMap<>();
+        if (!names.isEmpty()) {
+            calls.askNative(
+                            "ask what may be done with topics",
+                            admin -> admin.describeTopics(
+                                            names, new DescribeTopicsOptions().includeAuthorizedOperations(true))
+                                    .allTopicNames())
+                    .forEach((name, topic) -> {
+                        Set<String> words = new TreeSet<>();
+                        Optional.ofNullable(topic.authorizedOperations())
+                                .ifPresent(all -> all.forEach(operation -> words.add(operation.name())));
+                        operations.put(name, words);
+                    });
+        }
+        return operations;
+    }
+
+    Map<Integer, Long> freeBytes() {
+        List<Integer> brokers = calls
+                .askNative("list the brokers", admin -> admin.describeCluster().nodes())
+                .stream()
+                .map(Node::id)
+                .toList();
+        Map<Integer, Long> free = new TreeMap<>();
+        calls.askNative(
+                        "ask for the disks of the brokers",
+                        admin -> admin.describeLogDirs(brokers).allDescriptions())
+                .forEach((broker, directories) -> {
+                    if (directories.values().stream()
+                            .allMatch(one -> one.usableBytes().isPresent())) {
+                        free.put(
+                                broker,
+                                directories.values().stream()
+                                        .mapToLong(one -> one.usableBytes().orElse(0))
+                                        .sum());
+                    }
+                });
+        return free;
     }
 
     private static Optional<Long> retention(Map<String, String> configs, String name, long unit) {

@@ -109,6 +109,16 @@ public final class VertxKafkaCluster implements KafkaCluster {
     }
 
     @Override
+    public Map<String, Set<String>> topicOperations(Collection<String> names) {
+        return topics.operations(names);
+    }
+
+    @Override
+    public Map<Integer, Long> freeBytes() {
+        return topics.freeBytes();
+    }
+
+    @Override
     public void createTopic(String name, int partitions, int replicationFactor, Map<String, String> configs) {
         topics.create(name, partitions, replicationFactor, configs);
     }

@@ -1,8 +1,9 @@
-package io.segue.protocol.manifest;
+package io.segue.protocol.kafka;
 
 /** Kafka's rule for topic names. What obeys it is safe as an element of a storage key. */
 public final class TopicNames {
-    private static final int MAX_LENGTH = 249;
+    /** Characters of the longest. */
+    public static final int MAX_LENGTH = 249;
 
     private TopicNames() {}
 
