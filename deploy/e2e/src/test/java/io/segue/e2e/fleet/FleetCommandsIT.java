@@ -55,7 +55,7 @@ class FleetCommandsIT {
             assertTrue(commands.run("jobs", "show", id).expect(0).out().contains("paused"));
             assertTrue(commands.run("fleet").expect(0).out().contains("worker-3"));
             CommandLine.Ended again =
-                    commands.run("three-phase-restore", "--config", config).expect(1);
+                    commands.run("three-phase-restore", "--config", config).expect(2);
             assertTrue(again.err().contains("resume " + id), again.err());
             commands.run("jobs", "follow", id).expect(4);
             assertTrue(slow.fired() > 0, "segments were read slowly");
