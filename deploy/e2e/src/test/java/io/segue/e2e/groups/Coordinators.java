@@ -96,12 +96,16 @@ final class Coordinators implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() {
         closing = true;
-        mover.join();
-        admin.close();
-        if (failure.isPresent()) {
-            throw failure.get();
+        try {
+            mover.join();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
         }
+        admin.close();
+        failure.ifPresent(cause -> {
+            throw new AssertionError("coordinators could not be moved", cause);
+        });
     }
 }
