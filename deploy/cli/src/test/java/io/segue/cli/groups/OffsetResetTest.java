@@ -121,7 +121,7 @@ final class OffsetResetTest {
         assertEquals(0, code, shell.err());
         assertEquals(List.of("target-kafka:9092"), opened.get(0).bootstrapServers());
         assertEquals(Map.of(ZERO, new Commit(500, "m"), ONE, new Commit(300, null)), committed("order-processor"));
-        assertTrue(shell.out().contains("1 of 1 groups complete, 2 offsets set"), shell.out());
+        assertTrue(shell.out().contains("1 of 1 group complete, 2 offsets set"), shell.out());
     }
 
     @Test

@@ -57,7 +57,7 @@ final class OffsetRollbackTest {
                         "order-processor",
                         "--output",
                         file));
-        assertTrue(shell.out().contains("1 offsets of 1 groups, in " + file), shell.out());
+        assertTrue(shell.out().contains("1 offset of 1 group, in " + file), shell.out());
         cluster.consumed("order-processor", "orders", 0, 77);
 
         assertEquals(
@@ -69,7 +69,7 @@ final class OffsetRollbackTest {
                 shell.run(
                         "offset-rollback", "rollback", "--bootstrap-servers", "target-kafka:9092", "--snapshot", file));
 
-        assertTrue(shell.out().contains("order-processor  done    1 offsets"), shell.out());
+        assertTrue(shell.out().contains("order-processor  done    1 offset"), shell.out());
         assertEquals(
                 Map.of(ORDERS, new Commit(10, null)),
                 cluster.commits("order-processor").commits());
