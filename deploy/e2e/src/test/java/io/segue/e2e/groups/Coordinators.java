@@ -5,10 +5,12 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewPartitionReassignment;
 import org.apache.kafka.clients.admin.TopicDescription;
@@ -26,7 +28,7 @@ final class Coordinators implements AutoCloseable {
     private final Thread mover = new Thread(this::move, "moves-coordinators");
     private final CountDownLatch moved = new CountDownLatch(1);
     private volatile boolean closing;
-    private volatile int rounds;
+    private final AtomicInteger rounds = new AtomicInteger();
     private volatile Optional<Exception> failure = Optional.empty();
 
     private Coordinators(Admin admin) {
@@ -45,7 +47,7 @@ final class Coordinators implements AutoCloseable {
         try {
             while (!closing) {
                 round();
-                rounds++;
+                rounds.incrementAndGet();
                 moved.countDown();
             }
         } catch (InterruptedException e) {
@@ -65,7 +67,7 @@ final class Coordinators implements AutoCloseable {
         TopicDescription topic =
                 admin.describeTopics(List.of(OFFSETS)).allTopicNames().get().get(OFFSETS);
         Map<TopicPartition, Optional<NewPartitionReassignment>> wanted = new HashMap<>();
-        for (TopicPartitionInfo partition : topic.partitions()) {
+        for (TopicPartitionInfo partition : Objects.requireNonNull(topic).partitions()) {
             List<Integer> order = new ArrayList<>(brokers);
             Collections.rotate(order, -1 - brokers.indexOf(partition.leader().id()));
             wanted.put(
@@ -92,7 +94,7 @@ final class Coordinators implements AutoCloseable {
     }
 
     int rounds() {
-        return rounds;
+        return rounds.get();
     }
 
     @Override
