@@ -35,9 +35,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
@@ -78,7 +80,8 @@ public final class GroupsBenchMain {
         try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", servers), new ByteArraySerializer(), new ByteArraySerializer())) {
             for (int i = 0; i < RECORDS * partitions; i++) {
-                producer.send(new ProducerRecord<>(TOPIC, i % partitions, null, new byte[10]));
+                Future<RecordMetadata> unused =
+                        producer.send(new ProducerRecord<>(TOPIC, i % partitions, null, new byte[10]));
             }
         }
     }
