@@ -1,6 +1,10 @@
 package io.segue.coordinator.plan;
 
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import io.segue.coordinator.plan.RestorePlan.Outcome;
+import io.segue.coordinator.plan.RestorePlan.TopicPlan;
 import io.segue.protocol.config.RestoreConfig.BatchCompression;
 import io.segue.protocol.config.RestoreConfig.NoAnswerPolicy;
 import io.segue.protocol.job.RestoreSpec;
@@ -128,5 +132,28 @@ final class PlanWorld {
                 source,
                 new RestorePlanner.Target(target.topics(), logs, Retention.Defaults.OF_KAFKA, now),
                 commits);
+    }
+
+    RestorePlan planned() {
+        Outcome outcome = plan();
+        return assertInstanceOf(Outcome.Planned.class, outcome, outcome::toString)
+                .plan();
+    }
+
+    List<String> refused() {
+        Outcome outcome = plan();
+        return assertInstanceOf(Outcome.Refused.class, outcome, outcome::toString)
+                .reasons();
+    }
+
+    static void assertSays(String part, List<String> lines) {
+        assertTrue(lines.stream().anyMatch(line -> line.contains(part)), part + " is in none of " + lines);
+    }
+
+    static TopicPlan topic(RestorePlan plan, String name) {
+        return plan.topics().stream()
+                .filter(topic -> topic.topic().equals(name))
+                .findFirst()
+                .orElseThrow();
     }
 }
