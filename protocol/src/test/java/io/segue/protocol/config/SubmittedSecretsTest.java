@@ -154,6 +154,20 @@ class SubmittedSecretsTest {
             assertEquals("target.kafka_properties.proxy", errors.get(0).key());
             assertEquals("job.yaml:4:45", errors.get(2).position().toString());
             assertFalse(errors.toString().contains("hunter2"), errors::toString);
+            for (Problem error : errors) {
+                assertFalse(error.excerpt().orElseThrow().contains("hunter2"), error.excerpt()::toString);
+            }
+        }
+    }
+
+    @Test
+    void theLineThatIsShownHidesAllSecretsInIt() {
+        String text = Loading.RESTORE.replace(
+                "[t:9092]}", "[t:9092], kafka_properties: {ssl.key.password: hunter2, ssl.keystore.key: hunter3}}");
+        List<Problem> errors = ((ConfigResult.Refused) submitted(text)).errors();
+        assertEquals(2, errors.size());
+        for (Problem error : errors) {
+            assertFalse(error.excerpt().orElseThrow().contains("hunter"), error.excerpt()::toString);
         }
     }
 
