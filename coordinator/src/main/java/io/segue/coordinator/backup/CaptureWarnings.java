@@ -4,15 +4,20 @@ import io.segue.protocol.kafka.GroupCommits;
 import io.segue.protocol.kafka.KafkaCluster.LogRange;
 import io.segue.protocol.kafka.KafkaCluster.OpenTransaction;
 import io.segue.protocol.kafka.TopicPartition;
+import io.segue.protocol.text.Units;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 
 /** What is odd about the source at the moment of the backup, in sentences. Pure. */
 final class CaptureWarnings {
     /** The brokers' default for the longest time-out that a producer may ask for; taken where the own one is unknown. */
     private static final long LONGEST_TIMEOUT_MS = 15 * 60_000L;
+
+    private static final int NAMED = 3;
 
     private CaptureWarnings() {}
 
@@ -21,12 +26,40 @@ final class CaptureWarnings {
         List<String> warnings = new ArrayList<>();
         for (OpenTransaction transaction : open) {
             LogRange range = ranges.get(transaction.partition());
-            long timeout = transaction.timeoutMs() < 0 ? LONGEST_TIMEOUT_MS : transaction.timeoutMs();
-            if (range != null && now - transaction.startedAt() > timeout) {
-                warnings.add(hanging(transaction, range, timeout));
+            if (range != null && outlived(transaction, now)) {
+                warnings.add(hanging(transaction, range, timeout(transaction)));
             }
         }
         return warnings;
+    }
+
+    private static boolean outlived(OpenTransaction transaction, long now) {
+        return now - transaction.startedAt() > timeout(transaction);
+    }
+
+    private static long timeout(OpenTransaction transaction) {
+        return transaction.timeoutMs() < 0 ? LONGEST_TIMEOUT_MS : transaction.timeoutMs();
+    }
+
+    /** Where the backup ends early because a transaction is under way, as it may be at any moment. */
+    static Optional<String> underWay(List<OpenTransaction> open, Map<TopicPartition, LogRange> ranges, long now) {
+        Map<TopicPartition, String> places = new TreeMap<>();
+        for (OpenTransaction transaction : open) {
+            LogRange range = ranges.get(transaction.partition());
+            if (range != null && !outlived(transaction, now)) {
+                places.put(
+                        transaction.partition(),
+                        transaction.partition() + " at " + range.lastStable() + " (its log ends at "
+                                + range.highWatermark() + ")");
+            }
+        }
+        return places.isEmpty()
+                ? Optional.empty()
+                : Optional.of("transactions are under way in " + Units.count(places.size(), "partition")
+                        + ", and the backup ends before them: "
+                        + String.join(
+                                ", ", places.values().stream().limit(NAMED).toList())
+                        + (places.size() > NAMED ? " and " + (places.size() - NAMED) + " more" : ""));
     }
 
     private static String hanging(OpenTransaction transaction, LogRange range, long timeout) {

@@ -5,6 +5,7 @@ import io.segue.protocol.kafka.GroupCommits.Commit;
 import io.segue.protocol.kafka.KafkaCluster;
 import io.segue.protocol.kafka.KafkaCluster.Group;
 import io.segue.protocol.kafka.KafkaCluster.LogRange;
+import io.segue.protocol.kafka.KafkaCluster.OpenTransaction;
 import io.segue.protocol.kafka.KafkaCluster.Topic;
 import io.segue.protocol.kafka.KafkaFailure;
 import io.segue.protocol.kafka.TopicPartition;
@@ -78,7 +79,10 @@ final class SourceCapture {
             return List.of();
         }
         try {
-            return CaptureWarnings.hanging(cluster.openTransactions(held), ranges, time.wallMillis());
+            List<OpenTransaction> open = cluster.openTransactions(held);
+            List<String> warnings = new ArrayList<>(CaptureWarnings.hanging(open, ranges, time.wallMillis()));
+            CaptureWarnings.underWay(open, ranges, time.wallMillis()).ifPresent(warnings::add);
+            return warnings;
         } catch (KafkaFailure e) {
             return List.of("open transactions hold back data of " + held + ", and whose they are cannot be asked: "
                     + e.getMessage());

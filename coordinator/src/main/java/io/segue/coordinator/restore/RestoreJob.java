@@ -9,10 +9,12 @@ import io.segue.coordinator.plan.RestorePlan.TopicPlan;
 import io.segue.coordinator.restore.ResetPhase.ResetOutcome;
 import io.segue.coordinator.restore.ThawPhase.Thawing;
 import io.segue.coordinator.restore.ThawPhase.Wanted;
+import io.segue.coordinator.topics.LostTopics;
 import io.segue.protocol.job.JobEvent;
 import io.segue.protocol.job.JobState;
 import io.segue.protocol.job.RestoreTask;
 import io.segue.protocol.job.TaskEvent;
+import io.segue.protocol.kafka.KafkaFailure;
 import io.segue.protocol.kafka.TopicPartition;
 import io.segue.protocol.mapping.OffsetMapping;
 import io.segue.protocol.text.Units;
@@ -66,6 +68,36 @@ public final class RestoreJob {
             listener.allMoved();
         }
 
+        return conclude(tasks, logs, startedAt);
+    }
+
+    /** What a topic that is deleted meanwhile makes fail, is done again without it: the rest goes on. */
+    private JobReport conclude(List<RestoreTask> tasks, Map<String, List<TaskEvent>> logs, long startedAt)
+            throws InterruptedException {
+        int lost = lost().size();
+        while (true) {
+            try {
+                return proveResetAndThaw(tasks, logs, startedAt);
+            } catch (KafkaFailure e) {
+                int now = lost().size();
+                if (now == lost) {
+                    throw e;
+                }
+                lost = now;
+                context.listener().said("a target topic was deleted meanwhile; going on without it");
+            }
+        }
+    }
+
+    private Set<String> lost() {
+        return LostTopics.of(
+                        context.target(), context.journal().history().ready().values())
+                .keySet();
+    }
+
+    private JobReport proveResetAndThaw(List<RestoreTask> tasks, Map<String, List<TaskEvent>> logs, long startedAt)
+            throws InterruptedException {
+        JobListener listener = context.listener();
         listener.phase("Phase 2: Build Mapping");
         List<Verdict> verdicts = new AuditPhase(context).run(tasks, logs);
         List<OffsetMapping> mapping = new MappingPhase(context).run(tasks, logs, verdicts);
@@ -80,7 +112,12 @@ public final class RestoreJob {
         }
         Wanted wanted = context.file().restore().topics().keepFrozen() ? Wanted.NOTHING : Wanted.WHAT_IS_SAFE;
         Thawing thawing = new ThawPhase(context).run(unproven(verdicts), reset.positions(), wanted);
-        return finish(verdicts, FailureWords.of(logs, verdicts), reset, thawing, startedAt);
+        Set<String> lost = lost();
+        boolean lostSince = verdicts.stream()
+                .anyMatch(verdict ->
+                        verdict.proven() && lost.contains(verdict.target().topic()));
+        List<Verdict> last = lostSince ? new AuditPhase(context).run(tasks, logs) : verdicts;
+        return finish(last, FailureWords.of(logs, last), reset, thawing, startedAt);
     }
 
     /**

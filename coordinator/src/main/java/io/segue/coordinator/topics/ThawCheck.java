@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -111,32 +112,50 @@ public final class ThawCheck {
     private static Effect effect(Subject subject, Retention retention, Facts facts) {
         List<String> losses = new ArrayList<>();
         if (retention.byTime()) {
-            Optional<String> refusal = subject.lowest().entrySet().stream()
-                    .filter(position -> position.getValue() < facts.firstKept(position.getKey()))
-                    .map(position -> "retention.ms=" + retention.millis()
-                            + " would delete records that a reset group has not read: " + position.getKey()
-                            + " offsets " + position.getValue() + " to " + (facts.firstKept(position.getKey()) - 1))
-                    .findFirst();
+            Optional<String> refusal = unread(
+                    subject,
+                    partition -> facts.firstKept(partition) - 1,
+                    "retention.ms=" + retention.millis() + " would delete records that a reset group has not read: ");
             if (refusal.isPresent()) {
                 return new Effect(refusal, Optional.empty());
             }
             byTime(subject, retention, facts).ifPresent(losses::add);
         }
         if (retention.bySize()) {
-            Optional<String> refusal = subject.lowest().entrySet().stream()
-                    .filter(position ->
-                            position.getValue() < facts.log(position.getKey()).highWatermark()
-                                    && !facts.small(position.getKey(), retention.bytes()))
-                    .map(position -> "retention.bytes=" + retention.bytes()
-                            + " could delete records that a reset group has not read: " + position.getKey()
-                            + " from offset " + position.getValue() + " on")
-                    .findFirst();
+            Optional<String> refusal = unread(
+                    subject,
+                    partition -> facts.small(partition, retention.bytes())
+                            ? -1
+                            : facts.log(partition).highWatermark() - 1,
+                    "retention.bytes=" + retention.bytes() + " could delete records that a reset group has not read: ");
             if (refusal.isPresent()) {
                 return new Effect(refusal, Optional.empty());
             }
             bySize(subject, retention, facts).ifPresent(losses::add);
         }
         return losses.isEmpty() ? Effect.NONE : new Effect(Optional.empty(), Optional.of(String.join("; ", losses)));
+    }
+
+    /**
+     * What of it a group would lose, in order of the partitions.
+     *
+     * @param last offset that would be deleted
+     */
+    private static Optional<String> unread(Subject subject, ToLongFunction<TopicPartition> last, String what) {
+        List<String> places = new ArrayList<>();
+        long records = 0;
+        for (Map.Entry<TopicPartition, Long> position : new TreeMap<>(subject.lowest()).entrySet()) {
+            long end = last.applyAsLong(position.getKey());
+            if (position.getValue() <= end) {
+                records += end - position.getValue() + 1;
+                places.add(position.getKey() + " offsets " + position.getValue() + " to " + end);
+            }
+        }
+        if (places.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                what + some(places) + (places.size() > 1 ? "; " + Units.count(records, "offset") + " in all" : ""));
     }
 
     private static Optional<String> byTime(Subject subject, Retention retention, Facts facts) {

@@ -56,6 +56,30 @@ class ThawCheckTest {
                 refusal);
     }
 
+    /** An operator decides on --force by it: not by one partition of many. */
+    @Test
+    void everyPartitionThatWouldLoseIsCounted() {
+        Map<TopicPartition, Long> positions = new TreeMap<>();
+        target.createTopic("wide", 5, 1, Map.of());
+        for (int p = 0; p < 5; p++) {
+            target.log("wide", p, 0, 3);
+            for (int i = 0; i < 3; i++) {
+                target.recordAt("wide", p, i, 100L * (i + 1));
+            }
+            positions.put(new TopicPartition("wide", p), p == 4 ? 3L : (long) p);
+        }
+        Map<String, @Nullable String> intended = new TreeMap<>(Map.of("retention.ms", "5"));
+
+        Effect effect = Objects.requireNonNull(new ThawCheck(target, 1_000)
+                .of(List.of(new ThawCheck.Subject("wide", intended, List.of(0L, 0L, 0L, 0L, 0L), positions)))
+                .get("wide"));
+
+        assertEquals(
+                Optional.of("retention.ms=5 would delete records that a reset group has not read: wide/0 offsets 0 to"
+                        + " 2, wide/1 offsets 1 to 2, wide/2 offsets 2 to 2; 6 offsets in all"),
+                effect.refusal());
+    }
+
     @Test
     void whatEveryGroupHasReadMayGo() {
         assertEquals(Optional.empty(), refusal(null, "800", Map.of(PARTITION, 1L)));
@@ -129,8 +153,8 @@ class ThawCheckTest {
         target.size("orders", 0, 1_001);
 
         assertEquals(
-                Optional.of("retention.bytes=1000 could delete records that a reset group has not read: orders/0 from"
-                        + " offset 2 on"),
+                Optional.of("retention.bytes=1000 could delete records that a reset group has not read: orders/0"
+                        + " offsets 2 to 2"),
                 effect(1_000, intended, Map.of(PARTITION, 2L)).refusal());
         assertEquals(
                 Optional.of("the oldest records beyond retention.bytes=1000 (1.0 kB) go: orders/0 takes 1.0 kB"),
