@@ -24,6 +24,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /**
  * A backup of two topics and a group, a target cluster that outlives the processes, and jobs on them: {@code orders} with
@@ -101,6 +102,9 @@ final class JobWorld {
                 new RestoreSpec.Groups(reset, List.of(), NoAnswerPolicy.REFUSE));
     }
 
+    /** Told of every line, so that something may happen there. */
+    Consumer<String> heard = line -> {};
+
     RestoreJobs restores() {
         JobListener listener = new JobListener() {
             @Override
@@ -111,6 +115,7 @@ final class JobWorld {
             @Override
             public void said(String line) {
                 said.add(line);
+                heard.accept(line);
             }
 
             @Override

@@ -232,6 +232,22 @@ class RestoreJobTest {
         assertEquals(3, world.workers.orders().size(), "nobody writes to a topic that is lost");
     }
 
+    /** Its proof says nothing any more: the job must not end as if the records were there. */
+    @Test
+    void aTopicThatIsDeletedAfterItsProofIsLostAllTheSame() throws InterruptedException {
+        JobWorld world = new JobWorld();
+        world.heard = line -> {
+            if (line.endsWith("proven")) {
+                world.target.deleteTopic("payments");
+            }
+        };
+
+        JobReport report = world.start();
+
+        assertEquals(2, report.proven(), report::toString);
+        assertLost("target topic payments was deleted since the job began", world, report);
+    }
+
     private static void assertLost(String why, JobWorld world, JobReport report) {
         assertEquals(JobState.COMPLETED_PARTLY, report.state());
         assertEquals(1, report.failures().size(), report::toString);
