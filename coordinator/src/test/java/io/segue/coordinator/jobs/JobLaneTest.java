@@ -43,7 +43,8 @@ class JobLaneTest {
     }
 
     private JobLane lane(int epoch) {
-        Term term = new Term(jobs, Term.kinds(kind), epoch, "c-" + epoch, new ManualTime(), () -> trouble);
+        Term term = new Term(
+                jobs, Term.kinds(kind), epoch, "c-" + epoch, new ManualTime(), () -> StoreFinding.trouble(trouble));
         return new JobLane(term, kind, jobs.request(ID).orElseThrow(), new ReentrantLock(), () -> over);
     }
 

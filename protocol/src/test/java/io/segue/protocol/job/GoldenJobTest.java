@@ -178,7 +178,10 @@ class GoldenJobTest {
                 message("task-over", new Messages.TaskOver("restore-1", "orders-2", 2)),
                 message("task-progress", new Messages.TaskProgress("restore-1", "orders-2", 1_000, 524_288)),
                 message("stop-job", new Messages.StopJob(7, "restore-1")),
-                message("leader-beat", new Messages.LeaderBeat(7, "coordinator-1", "http://10.0.0.1:8700")),
+                message(
+                        "leader-beat",
+                        new Messages.LeaderBeat(
+                                7, "coordinator-1", "http://10.0.0.1:8700", Map.of("worker-2", "does not see it"))),
                 message("heartbeat", new Messages.Heartbeat("worker-1", 8, false, List.of(RUNNING), HEALTH)),
                 message("renewed", new Messages.Renewed(7, List.of(RUNNING))),
                 message("leader-left", new Messages.LeaderLeft(7)),
