@@ -4,6 +4,7 @@ import io.segue.protocol.job.EventLog;
 import io.segue.protocol.job.JobTask;
 import io.segue.protocol.job.TaskEvent;
 import io.segue.protocol.job.TaskEvent.Attached;
+import io.segue.protocol.job.TaskEvent.Granted;
 import io.segue.protocol.job.TaskEvent.OfFragment;
 import io.segue.protocol.job.TaskEvent.Sealed;
 import io.segue.protocol.job.message.Messages.TaskRef;
@@ -20,7 +21,7 @@ final class Work {
     final Destination destination;
     final EventLog<TaskEvent> log;
 
-    /** The attempt that is being granted or is under way, and its worker, where this leader chose it. */
+    /** The attempt that is being granted or is under way, and its worker. */
     int attempt;
 
     String worker = "";
@@ -55,6 +56,15 @@ final class Work {
 
     int nextAttempt() {
         return 1 + log.events().stream().mapToInt(TaskEvent::attempt).max().orElse(0);
+    }
+
+    /** Whom the newest grant names; empty if there is none. */
+    String grantee() {
+        String worker = "";
+        for (TaskEvent event : log.events()) {
+            worker = event instanceof Granted granted ? granted.worker() : worker;
+        }
+        return worker;
     }
 
     TaskStanding standing() {

@@ -77,6 +77,7 @@ class GoldenJobTest {
                 task("attached", new TaskEvent.Attached(2, 4_001, (short) 3, 90, 50)),
                 task("mapped", new TaskEvent.Mapped(2, fragment)),
                 task("sealed", new TaskEvent.Sealed(2, 67, 201, 4)),
+                task("declined", new TaskEvent.Declined(2, "worker-1", "no value for ${SECRET}")),
                 task("released", new TaskEvent.Released(2, "stopped on request")),
                 task("failed", new TaskEvent.Failed(2, "orders/2 source offsets 5 to 9", "no answer", true)));
     }
