@@ -42,7 +42,7 @@ final class JobViews {
         }
         JsonNode report =
                 jobs.readDocument(jobId, RunnableJob.REPORT, JsonNode.class).orElse(null);
-        boolean refused = history.startedAt().isEmpty() && ended.state() == JobState.FAILED;
+        boolean refused = ended.state() == JobState.FAILED && jobs.find(jobId).isEmpty();
         return new JobView.Outcome(refused ? REFUSED : exitCode(ended.state()), ended.reasons(), report);
     }
 

@@ -87,7 +87,7 @@ class JobLaneTest {
 
         assertEquals(JobState.FAILED, history().state());
         JobView.Outcome outcome = lane.tracker().view().outcome();
-        assertEquals(new JobView.Outcome(1, List.of("topic orders is not empty"), null), outcome);
+        assertEquals(new JobView.Outcome(2, List.of("topic orders is not empty"), null), outcome);
     }
 
     @Test

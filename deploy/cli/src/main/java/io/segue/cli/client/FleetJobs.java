@@ -161,7 +161,7 @@ public final class FleetJobs {
         }
         if (!outcome.reasons().isEmpty()) {
             console.note(
-                    view.startedAt() == null
+                    outcome.exitCode() == ExitCode.USAGE.code()
                             ? "The " + view.kind().word() + " is refused; nothing was changed:"
                             : "Job " + view.jobId() + " failed:");
             outcome.reasons().forEach(reason -> console.note("  - " + reason));

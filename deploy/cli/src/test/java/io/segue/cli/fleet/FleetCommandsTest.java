@@ -143,9 +143,9 @@ final class FleetCommandsTest {
                                 0,
                                 JobView.Progress.NONE,
                                 JobView.Log.NONE,
-                                new Outcome(1, List.of("job restore-0 writes there: resume restore-0"), null))));
+                                new Outcome(2, List.of("job restore-0 writes there: resume restore-0"), null))));
 
-        assertEquals(1, shell.run("restore", "-c", config(CONFIG).toString()));
+        assertEquals(2, shell.run("restore", "-c", config(CONFIG).toString()));
 
         assertTrue(
                 shell.err().contains("The restore is refused; nothing was changed:\n  - job restore-0"), shell.err());

@@ -2,6 +2,7 @@ package io.segue.protocol.kafka.vertx;
 
 import io.segue.protocol.kafka.KafkaFailure;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.common.KafkaException;
@@ -12,6 +13,7 @@ import org.apache.kafka.common.errors.DisconnectException;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.apache.kafka.common.errors.GroupNotEmptyException;
 import org.apache.kafka.common.errors.GroupSubscribedToTopicException;
+import org.apache.kafka.common.errors.LeaderNotAvailableException;
 import org.apache.kafka.common.errors.OffsetMetadataTooLarge;
 import org.apache.kafka.common.errors.RebalanceInProgressException;
 import org.apache.kafka.common.errors.RetriableException;
@@ -24,6 +26,18 @@ import org.apache.kafka.common.errors.UnsupportedVersionException;
 /** The one place where errors of the Kafka clients get their meaning: what happened, what to do, whether to try again. */
 final class KafkaErrors {
     private KafkaErrors() {}
+
+    /** For topics known to exist a moment ago: not every broker knows a new one at once, so that one is missing may pass. */
+    static <T> T whileListed(Callable<T> question) throws Exception {
+        try {
+            return question.call();
+        } catch (ExecutionException e) {
+            if (unwrap(e) instanceof UnknownTopicOrPartitionException missing) {
+                throw new LeaderNotAvailableException("a topic is listed, but not found", missing);
+            }
+            throw e;
+        }
+    }
 
     /** The error itself, without the wrappers of futures. */
     static Throwable unwrap(Throwable error) {

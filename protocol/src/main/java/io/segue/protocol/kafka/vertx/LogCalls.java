@@ -66,7 +66,10 @@ final class LogCalls {
         Map<io.vertx.kafka.client.common.TopicPartition, OffsetSpec> request = new HashMap<>();
         partitions.forEach(partition -> request.put(toVertx(partition), spec));
         Map<TopicPartition, Long> offsets = new TreeMap<>();
-        calls.ask("read the " + what + " of " + named(partitions), client -> client.listOffsets(request))
+        calls.repeat(
+                        "read the " + what + " of " + named(partitions),
+                        () -> KafkaErrors.whileListed(
+                                () -> calls.await(calls.client().listOffsets(request))))
                 .forEach((partition, info) -> offsets.put(fromVertx(partition), info.getOffset()));
         return offsets;
     }
@@ -77,9 +80,10 @@ final class LogCalls {
         partitions.forEach(
                 partition -> request.put(toNative(partition), org.apache.kafka.clients.admin.OffsetSpec.latest()));
         Map<TopicPartition, Long> offsets = new TreeMap<>();
-        calls.askNative(
+        calls.repeat(
                         "read the last stable offset of " + named(partitions),
-                        admin -> admin.listOffsets(request, STABLE).all())
+                        () -> KafkaErrors.whileListed(() -> calls.await(
+                                calls.admin().listOffsets(request, STABLE).all())))
                 .forEach((partition, info) -> offsets.put(fromNative(partition), info.offset()));
         return offsets;
     }

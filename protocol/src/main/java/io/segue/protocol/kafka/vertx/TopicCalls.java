@@ -14,8 +14,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.Config;
@@ -26,7 +24,6 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.LeaderNotAvailableException;
-import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** Topics and their configs. */
 final class TopicCalls {
@@ -56,7 +53,7 @@ final class TopicCalls {
             existing.retainAll(Set.copyOf(wanted));
             Map<String, Topic> found = new TreeMap<>();
             for (List<String> chunk : chunks(existing)) {
-                found.putAll(whileListed(() -> describeChunk(chunk)));
+                found.putAll(KafkaErrors.whileListed(() -> describeChunk(chunk)));
             }
             return found;
         });
@@ -88,7 +85,7 @@ final class TopicCalls {
             existing.retainAll(Set.copyOf(wanted));
             Map<TopicPartition, Integer> leaders = new HashMap<>();
             for (List<String> chunk : chunks(existing)) {
-                whileListed(() -> calls.await(calls.client().describeTopics(chunk)))
+                KafkaErrors.whileListed(() -> calls.await(calls.client().describeTopics(chunk)))
                         .forEach((name, topic) -> topic.getPartitions().stream()
                                 .filter(partition -> partition.getLeader() != null)
                                 .forEach(partition -> leaders.put(
@@ -195,7 +192,7 @@ final class TopicCalls {
         calls.askOnce(what, admin -> admin.createTopics(List.of(topic)).all());
         calls.repeat(
                 "see the new topic " + name,
-                () -> whileListed(() -> {
+                () -> KafkaErrors.whileListed(() -> {
                     TopicDescription seen = calls.await(calls.client().describeTopics(List.of(name)))
                             .get(name);
                     if (seen == null
@@ -205,18 +202,6 @@ final class TopicCalls {
                     }
                     return seen;
                 }));
-    }
-
-    /** For topics known to exist a moment ago: that one is missing may pass. */
-    private static <T> T whileListed(Callable<T> question) throws Exception {
-        try {
-            return question.call();
-        } catch (ExecutionException e) {
-            if (KafkaErrors.unwrap(e) instanceof UnknownTopicOrPartitionException missing) {
-                throw new LeaderNotAvailableException("a topic is listed, but not found", missing);
-            }
-            throw e;
-        }
     }
 
     void alterConfigs(String topic, Map<String, Optional<String>> configs) {
