@@ -29,8 +29,9 @@ final class Sights {
     /** Whether the worker that started at {@code since} is known to see the store. */
     boolean sees(String workerId, long since) {
         return !needed
-                || of(workerId, since).filter(Sight::answered).isPresent()
-                        && trouble(workerId, since).isEmpty();
+                || of(workerId, since)
+                        .filter(sight -> sight.answered() && sight.trouble() == null)
+                        .isPresent();
     }
 
     /** Why a worker gets no orders; empty also if it was not asked yet. */
