@@ -134,12 +134,24 @@ final class JobLane {
     }
 
     private Optional<Duration> rest(JobHistory history) {
+        if (history.standing() instanceof Ended) {
+            keepProgress();
+        }
         show(history);
         LOG.info("event=job-rests job={} state={}", jobId(), history.state());
         if (history.standing() instanceof Ended) {
             term.jobs().markEnded(jobId());
         }
         return Optional.empty();
+    }
+
+    /** The numbers outlive the leader that saw them; one that saw none of the work shows those of the one that did. */
+    private void keepProgress() {
+        if (tracker.moved() > 0) {
+            JobViews.keepProgress(term.jobs(), jobId(), tracker.progress());
+        } else {
+            JobViews.lastProgress(term.jobs(), jobId()).ifPresent(tracker::ended);
+        }
     }
 
     private void obey(JobJournal journal, JobHistory history, JobCommand command) throws InterruptedException {

@@ -169,6 +169,29 @@ class JobLaneTest {
     }
 
     @Test
+    void whatAnotherLeaderSawOfAnEndedJobIsShown() throws InterruptedException {
+        kind.runs.add((journal, listener, stopped) -> {
+            listener.phase("Phase 1: Read");
+            listener.expected(250, 9_000);
+            listener.advanced(250, 8_000);
+            listener.tasks(3, 3, 0, 0);
+            return ending(JobState.COMPLETED).of(journal, listener, stopped);
+        });
+        JobLane first = lane(1);
+        first.run();
+        JobView.Progress seen = first.tracker().view().progress();
+        assertEquals(250, seen.recordsDone());
+        assertEquals(Optional.of(seen), JobViews.lastProgress(jobs, ID));
+
+        command(new JobCommand.Thaw("ada", 0, true));
+        JobLane next = lane(2);
+        next.run();
+
+        assertEquals(seen, next.tracker().view().progress());
+        assertEquals(Optional.of(seen), JobViews.lastProgress(jobs, ID));
+    }
+
+    @Test
     void anEndedJobIsThawed() throws InterruptedException {
         kind.runs.add(ending(JobState.COMPLETED_PARTLY));
         lane(1).run();
