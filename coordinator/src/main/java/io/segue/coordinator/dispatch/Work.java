@@ -10,8 +10,8 @@ import io.segue.protocol.job.TaskEvent.OfFragment;
 import io.segue.protocol.job.TaskEvent.Sealed;
 import io.segue.protocol.job.TaskResult.BackedUp;
 import io.segue.protocol.job.TaskResult.Checked;
-import io.segue.protocol.manifest.Manifest.Segment;
 import io.segue.protocol.job.message.Messages.TaskRef;
+import io.segue.protocol.manifest.Manifest.Segment;
 import java.util.List;
 
 /**

@@ -103,11 +103,7 @@ final class JobTracker implements JobListener {
 
     synchronized JobView view() {
         return JobViews.of(
-                request,
-                history,
-                progress(),
-                new JobView.Log(epoch, saidBefore, List.copyOf(lines)),
-                outcome);
+                request, history, progress(), new JobView.Log(epoch, saidBefore, List.copyOf(lines)), outcome);
     }
 
     /** The view, if it is another one than at the last call. */
