@@ -61,11 +61,13 @@ final class CoordinatorProcess implements FleetProcess.Part {
      * Answers the API, and leads or stands by.
      *
      * @param state closed with the process
+     * @throws io.segue.protocol.store.StoreException if the state cannot be read and written until a person acts
      * @throws IllegalStateException if the address of {@code coordinator.api} cannot be had
      */
     static CoordinatorProcess start(
             ClusterNode node, FleetConfig.Coordinator coordinator, ObjectStore state, Map<String, String> environment)
             throws InterruptedException {
+        StateProbe.check(state, coordinator.id());
         Vertx vertx = node.vertx();
         Time time = Time.system();
         JobStore jobs = new JobStore(state);

@@ -44,6 +44,10 @@ record ApiError(int status, String code, String message, String hint, List<Probl
         return new ApiError(400, "bad-body", message, "see docs/api.md for what this request takes");
     }
 
+    static ApiError tooLarge(String message) {
+        return new ApiError(413, "too-large", message, "send less");
+    }
+
     static ApiError badParameter(String message, String hint) {
         return new ApiError(400, "bad-parameter", message, hint);
     }
@@ -76,8 +80,7 @@ record ApiError(int status, String code, String message, String hint, List<Probl
         return switch (status) {
             case 404 -> new ApiError(404, "no-such-path", "there is nothing at this path", "see docs/api.md");
             case 405 -> new ApiError(405, "wrong-method", "this path does not take this method", "see docs/api.md");
-            case 413 ->
-                new ApiError(413, "too-large", "the body is larger than " + ApiLimits.BODY + " bytes", "send less");
+            case 413 -> tooLarge("the body is larger than " + ApiLimits.BODY + " bytes");
             default ->
                 status >= 400 && status < 500
                         ? new ApiError(

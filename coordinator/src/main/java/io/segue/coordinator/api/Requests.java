@@ -23,7 +23,7 @@ final class Requests {
         JobKind kind = kind(json.text("kind"));
         String config = json.text("config");
         if (config.length() > ApiLimits.CONFIG) {
-            throw ApiError.badBody("the configuration is longer than " + ApiLimits.CONFIG + " characters")
+            throw ApiError.tooLarge("the configuration is longer than " + ApiLimits.CONFIG + " characters")
                     .thrown();
         }
         Map<String, String> options = json.textsByName("options");

@@ -11,6 +11,7 @@ import io.segue.protocol.store.StoreException;
 import io.segue.protocol.time.Time;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.MessageConsumer;
+import java.util.SplittableRandom;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -39,6 +40,7 @@ public final class Election implements AutoCloseable {
     private final ExecutorService store = Executors.newSingleThreadExecutor(task -> new Thread(task, "lead-store"));
     private final MessageConsumer<String> beats;
     private final MessageConsumer<String> farewells;
+    private final StoreSilence silence = new StoreSilence(new SplittableRandom());
     private final Thread thread = new Thread(this::run, "lead");
     private volatile boolean closing;
 
@@ -113,24 +115,22 @@ public final class Election implements AutoCloseable {
     private void turn(Turn turn) {
         standing = turn.standing();
         Action action = turn.action();
-        if (action instanceof Action.Ask) {
+        if (action instanceof Action.Ask && silence.over(time.nanos())) {
             ask(
                     claims::newest,
                     newest -> turn(leadership.asked(standing, newest, time.wallMillis(), time.nanos())),
-                    failure -> LOG.warn("event=store-silent {}", failure));
-        } else if (action instanceof Action.Claim claim) {
+                    "event=store-silent");
+        } else if (action instanceof Action.Claim claim && silence.over(time.nanos())) {
             ask(
                     () -> claims.claim(claim.claim()) ? Answer.YES : Answer.NO,
                     answer -> turn(leadership.claimed(standing, answer, time.nanos())),
-                    failure -> LOG.warn(
-                            "event=claim-unknown epoch={} {}", claim.claim().epoch(), failure));
+                    "event=claim-unknown epoch=" + claim.claim().epoch());
         } else if (action instanceof Action.Check check) {
             long askedAt = time.nanos();
             ask(
                     () -> claims.stands(check.claim()) ? Answer.YES : Answer.NO,
                     answer -> turn(leadership.checked(standing, answer, askedAt, time.nanos())),
-                    failure -> LOG.warn(
-                            "event=check-unknown epoch={} {}", check.claim().epoch(), failure));
+                    "event=check-unknown epoch=" + check.claim().epoch());
         } else if (action instanceof Action.Lead lead) {
             lead(lead.claim());
         } else if (action instanceof Action.StepDown down) {
@@ -147,8 +147,12 @@ public final class Election implements AutoCloseable {
         void take(T answer);
     }
 
-    /** A question that finds another one under way is left: the next tick asks again. */
-    private <T> void ask(Question<T> question, Reply<T> reply, Reply<String> failed) {
+    /**
+     * A question that finds another one under way is left: the next tick asks again.
+     *
+     * @param trouble what the log says if there is no answer
+     */
+    private <T> void ask(Question<T> question, Reply<T> reply, String trouble) {
         if (asking) {
             return;
         }
@@ -157,9 +161,12 @@ public final class Election implements AutoCloseable {
             Runnable result;
             try {
                 T answer = question.ask();
-                result = () -> reply.take(answer);
+                result = () -> {
+                    silence.answered();
+                    reply.take(answer);
+                };
             } catch (StoreException e) {
-                result = () -> failed.take(String.valueOf(e.getMessage()));
+                result = () -> silent(trouble, e);
             }
             Runnable then = result;
             answered(() -> {
@@ -167,6 +174,12 @@ public final class Election implements AutoCloseable {
                 then.run();
             });
         });
+    }
+
+    private void silent(String trouble, StoreException e) {
+        if (silence.failed(time.nanos())) {
+            LOG.warn("{} tries={} {}", trouble, silence.failures(), e.getMessage());
+        }
     }
 
     /** An answer is never dropped: another question would not be asked any more. */

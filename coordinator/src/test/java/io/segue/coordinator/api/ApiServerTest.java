@@ -167,7 +167,8 @@ final class ApiServerTest {
     void aConfigurationThatIsTooLongIsRefused() throws Exception {
         Answer answer = api.post("/v1/jobs", ApiWorld.submission("restore", "#".repeat(ApiLimits.CONFIG + 1), "{}"));
 
-        assertEquals(400, answer.status());
+        assertEquals(413, answer.status());
+        assertEquals("too-large", answer.code());
         assertTrue(answer.message().contains("longer than"), answer.message());
     }
 

@@ -26,7 +26,7 @@ final class ClusterSection {
             .alias("brokers");
     static final Key<Map<String, String>> KAFKA_PROPERTIES = Key.of(
                     "kafka_properties",
-                    Types.mapOf(Types.text(), Types.text()),
+                    SecretType.settings(),
                     "Any other setting of Kafka's Java clients, by its own name. Wins over the keys of this file.")
             .or(Map.of())
             .alias("kafka_config");

@@ -60,8 +60,8 @@ final class StorageSection {
 
     private static void checkS3(Values values) {
         Optional<String> endpoint = values.find(ENDPOINT);
-        if (endpoint.isPresent() && !endpoint.get().matches("https?://[^/].*")) {
-            values.error(ENDPOINT, "is not a URL", "write https://host:port");
+        if (endpoint.isPresent() && !endpoint.get().matches("https?://[^/?#@]+(/[^?#]*)?")) {
+            values.error(ENDPOINT, "is not a URL of a server", "write https://host:port, without user or query");
         } else if (endpoint.filter(url -> url.startsWith("http:")).isPresent() && !values.get(ALLOW_HTTP)) {
             values.error(ENDPOINT, "is not encrypted", "use https://, or add allow_http: true");
         }

@@ -69,6 +69,9 @@ final class StoreUrl {
         if (bucket.isEmpty()) {
             throw refuse("the bucket is missing after s3://");
         }
+        if (parameters.getOrDefault("endpoint", "").contains("@")) {
+            throw refuse("credentials do not belong into an endpoint; set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY");
+        }
         String prefix = slash < 0 ? "" : place.substring(slash + 1).replaceFirst("/+$", "");
         ObjectKeys.requirePrefix(prefix);
         return new StorageConfig.S3(

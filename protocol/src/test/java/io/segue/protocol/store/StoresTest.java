@@ -52,6 +52,7 @@ class StoresTest {
                 "s3://bucket?region=a&region=b",
                 "s3://bucket?path_style=yes",
                 "s3://bucket?endpoint=%zz",
+                "s3://bucket?endpoint=https://ada:pw@host",
                 "file:/a",
                 "a\0b"
             })

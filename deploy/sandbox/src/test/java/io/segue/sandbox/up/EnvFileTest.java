@@ -30,6 +30,15 @@ final class EnvFileTest {
     }
 
     @Test
+    void aShellHandsThemOnToWhatItStarts() throws Exception {
+        Path file = directory.resolve("env");
+        EnvFile.write(file, EnvFile.format(Map.of("AWS_REGION", "a b")));
+        String script = "set -a; . '" + file + "'; set +a; bash -c 'printf %s \"$AWS_REGION\"'";
+        Process bash = new ProcessBuilder("bash", "-c", script).start();
+        assertEquals("a b", new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
+    }
+
+    @Test
     void replacesAFileAndLeavesNothingBesideIt() throws Exception {
         Path file = directory.resolve("env");
         EnvFile.write(file, "A=1\n");

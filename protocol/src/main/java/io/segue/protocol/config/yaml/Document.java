@@ -57,6 +57,7 @@ public final class Document {
             if (documents.hasNext()) {
                 error(documents.next(), "", "a second YAML document begins here; one file holds one", "remove ---");
             }
+            Secrets.userInfo(root, this::userInfo);
             return Optional.of(root);
         } catch (MarkedYAMLException e) {
             notYaml(e);
@@ -113,16 +114,26 @@ public final class Document {
 
     /** Reports a secret that is written out in a text that will be kept. */
     public void secret(Node node, String key) {
-        boolean written = node instanceof ScalarNode scalar
-                && !scalar.getValue().isEmpty()
-                && !SourceText.variables().matcher(scalar.getValue()).find();
-        if (stored && written) {
+        if (stored && node instanceof ScalarNode scalar && Secrets.written(scalar, key)) {
             error(
                     node,
                     key,
                     "is a secret in plain text, and a submitted configuration is stored",
                     "write ${NAME} here, and set that variable for every coordinator and worker");
         }
+    }
+
+    /** Reports secrets that are written out anywhere below a node of a text that will be kept; names tell which they are. */
+    public void secretsBelow(Node node, String key) {
+        Secrets.below(node, key, this::secret);
+    }
+
+    private void userInfo(ScalarNode url, String key) {
+        error(
+                url,
+                key,
+                "is a URL with a user or a password in it, which logs and messages would show",
+                "remove what stands before the @, and use the keys for credentials");
     }
 
     private void unset(Node node, String key, String name) {

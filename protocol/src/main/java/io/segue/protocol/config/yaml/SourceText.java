@@ -18,8 +18,9 @@ final class SourceText {
     private static final Pattern WRITTEN = Pattern.compile("\\$\\{([A-Za-z_][A-Za-z0-9_]*)}");
     private static final Pattern INERT = Pattern.compile(OPEN + "([A-Za-z0-9_]+)" + CLOSE);
 
-    private static final Pattern SECRET =
-            Pattern.compile("(?i)^(.*(?:password|secret|token|access_key|account_key|jaas)[^:=]*[:=]\\s*)(?!\\s*$).+$");
+    private static final Pattern SECRET = Pattern.compile(
+            "(?i)^(.*?(?:password|secret|token|access_key|account_key|jaas|passphrase|credential|private_key|\\.key\\b)[^:=]*[:=]\\s*)(?!\\s*$).+$");
+    private static final Pattern USER_INFO = Pattern.compile("[^\\s\"'\\[,]+:\\S*@");
     private static final Pattern KEY_OR_ITEM = Pattern.compile("^\\s*(-(\\s.*)?|[\\w.\"'-]+\\s*:(\\s.*)?)$");
 
     private final String text;
@@ -63,7 +64,9 @@ final class SourceText {
         String shown = lines.get(line - 1);
         // A line that is neither key nor item may continue a secret of the lines before it.
         return KEY_OR_ITEM.matcher(shown).matches()
-                ? Optional.of(SECRET.matcher(shown).replaceFirst("$1***"))
+                ? Optional.of(USER_INFO
+                        .matcher(SECRET.matcher(shown).replaceFirst("$1***"))
+                        .replaceAll("***@"))
                 : Optional.empty();
     }
 

@@ -158,9 +158,12 @@ public final class Types {
         });
     }
 
-    /** Anything at all; the value is not looked at. */
+    /** Anything at all; of the value only secrets are looked at. */
     public static ValueType<Object> anything() {
-        return ValueType.of("anything", (node, key, document) -> Optional.of(node));
+        return ValueType.of("anything", (node, key, document) -> {
+            document.secretsBelow(node, key);
+            return Optional.of(node);
+        });
     }
 
     /** A nested section. */
