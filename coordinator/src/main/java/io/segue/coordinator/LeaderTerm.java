@@ -2,14 +2,13 @@ package io.segue.coordinator;
 
 import io.segue.coordinator.backup.BackupKind;
 import io.segue.coordinator.check.CheckKind;
-import io.segue.coordinator.dispatch.WorkerView;
 import io.segue.coordinator.fleet.EventBusWorkers;
 import io.segue.coordinator.fleet.FleetEyes;
 import io.segue.coordinator.fleet.FleetView;
 import io.segue.coordinator.fleet.LeaderBeacon;
+import io.segue.coordinator.fleet.StorePreflight;
 import io.segue.coordinator.jobs.JobMeans;
 import io.segue.coordinator.jobs.JobRunner;
-import io.segue.coordinator.jobs.StorePreflight;
 import io.segue.coordinator.jobs.Term;
 import io.segue.coordinator.lead.Election;
 import io.segue.coordinator.restore.RestoreKind;
@@ -29,9 +28,12 @@ import io.segue.protocol.time.Time;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.MessageConsumer;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
 
 /** What a coordinator does while it leads: shows itself, answers the workers, brings the jobs on. */
 final class LeaderTerm implements Election.Term {
@@ -39,9 +41,12 @@ final class LeaderTerm implements Election.Term {
     private static final int ATTEMPTS_OF_A_JOB = 10_000;
 
     private static final long ANSWER_MS = 5_000;
+    private static final long LOOKOUT_MS = 500;
 
     private final EventBusWorkers workers;
     private final LeaderBeacon beacon;
+    private final ScheduledExecutorService lookout =
+            Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "workers-lookout"));
     private final JobRunner runner;
     private final MessageConsumer<String> wakes;
 
@@ -54,7 +59,8 @@ final class LeaderTerm implements Election.Term {
             Runnable superseded) {
         Time time = Time.system();
         JobStore jobs = new JobStore(state);
-        workers = new EventBusWorkers(vertx, claim.coordinator(), new FleetView(time, claim.epoch(), eyes::expired));
+        FleetView view = FleetView.ofFleet(time, claim.epoch(), eyes::expired);
+        workers = new EventBusWorkers(vertx, claim.coordinator(), view);
         JobMeans means = new JobMeans(
                 jobs,
                 new ConfigLoader(environment),
@@ -64,27 +70,23 @@ final class LeaderTerm implements Election.Term {
                 time,
                 ATTEMPTS_OF_A_JOB);
         StorePreflight preflight = new StorePreflight(
-                state, this::ready, (workerId, question) -> see(vertx, Messages.seeAddress(workerId), question));
+                state, view, (workerId, question) -> see(vertx, Messages.seeAddress(workerId), question));
         Term term = new Term(
                 jobs,
                 Term.kinds(new RestoreKind(means), new BackupKind(means), new CheckKind(means), new ScanKind(means)),
                 claim.epoch(),
                 claim.coordinator(),
                 time,
-                preflight::trouble);
-        beacon = new LeaderBeacon(vertx, new LeaderBeat(claim.epoch(), claim.coordinator(), claim.api()));
-        runner = new JobRunner(term, view -> vertx.eventBus().publish(Messages.JOBS, Messages.write(view)), superseded);
+                preflight::look);
+        beacon = new LeaderBeacon(
+                vertx, () -> new LeaderBeat(claim.epoch(), claim.coordinator(), claim.api(), view.leftOut()));
+        ScheduledFuture<?> unused = lookout.scheduleWithFixedDelay(
+                preflight::lookAtNewcomers, LOOKOUT_MS, LOOKOUT_MS, TimeUnit.MILLISECONDS);
+        runner = new JobRunner(term, job -> vertx.eventBus().publish(Messages.JOBS, Messages.write(job)), superseded);
         wakes = vertx.eventBus().consumer(Messages.WAKE, message -> {
             Messages.read(message.body(), Wake.class);
             runner.wake();
         });
-    }
-
-    private List<String> ready() {
-        return workers.workers().stream()
-                .filter(WorkerView::ready)
-                .map(WorkerView::id)
-                .toList();
     }
 
     private static CompletableFuture<SeenStore> see(Vertx vertx, String address, SeeStore question) {
@@ -98,6 +100,7 @@ final class LeaderTerm implements Election.Term {
     @Override
     public void close() {
         beacon.close();
+        lookout.shutdownNow();
         wakes.unregister();
         runner.close();
         workers.close();

@@ -8,6 +8,7 @@ import io.segue.coordinator.dispatch.TaskStanding.Succeeded;
 import io.segue.protocol.job.JobStore;
 import io.segue.protocol.job.JobTask;
 import io.segue.protocol.job.TaskEvent;
+import io.segue.protocol.job.TaskEvent.Declined;
 import io.segue.protocol.job.TaskEvent.Failed;
 import io.segue.protocol.job.message.Messages.TaskOver;
 import io.segue.protocol.job.message.Messages.TaskProgress;
@@ -54,6 +55,7 @@ public final class Dispatch {
     private final BooleanSupplier stopped;
     private final StoreSteps steps;
     private final Grants grants;
+    private final Crew crew;
     private final Retries retries = Retries.DEFAULT;
 
     private final Map<String, Work> works = new LinkedHashMap<>();
@@ -63,6 +65,7 @@ public final class Dispatch {
     private final Map<String, Work> active = new HashMap<>();
     private final Map<String, List<TaskEvent>> ended = new HashMap<>();
     private final Tally tally = new Tally();
+    private DispatchListener listener = new DispatchListener.Silent();
 
     /** @param atATime attempts under way at most */
     public Dispatch(String jobId, JobStore jobs, Workers workers, Time time, int atATime, BooleanSupplier stopped) {
@@ -85,6 +88,7 @@ public final class Dispatch {
         this.stopped = stopped;
         this.steps = steps;
         this.grants = new Grants(jobId, workers, time, stopped);
+        this.crew = new Crew(workers);
     }
 
     /** As {@link #run(List, Map, DispatchListener)} for tasks that write to no target. */
@@ -102,8 +106,9 @@ public final class Dispatch {
      * @throws StoreException if the store does not answer for minutes: the job can be resumed
      */
     public Map<String, List<TaskEvent>> run(
-            List<? extends JobTask> tasks, Map<String, Destination> destinations, DispatchListener listener)
+            List<? extends JobTask> tasks, Map<String, Destination> destinations, DispatchListener hears)
             throws InterruptedException {
+        listener = hears;
         enlist(tasks, destinations);
         Workers.Subscription following = workers.follow(
                 jobId, over -> steps.tell(() -> onOver(over)), progress -> steps.tell(() -> onProgress(progress)));
@@ -165,22 +170,12 @@ public final class Dispatch {
         List<Candidate> candidates = waiting.largest(room).stream()
                 .map(work -> new Candidate(work.task.id(), work.task.weight(), work.destination.leader()))
                 .toList();
-        for (Grant grant : Assignment.plan(candidates, loads(), underWay(), room)) {
+        for (Grant grant : Assignment.plan(candidates, crew.loads(active.values(), time.nanos()), underWay(), room)) {
             Work work = works.get(grant.taskId());
             if (work != null) {
                 give(work, grant.workerId());
             }
         }
-    }
-
-    private List<Assignment.Worker> loads() {
-        Map<String, Long> bytes = active.values().stream()
-                .collect(Collectors.toMap(work -> work.worker, work -> work.task.weight(), Long::sum));
-        return workers.workers().stream()
-                .filter(WorkerView::ready)
-                .map(view ->
-                        new Assignment.Worker(view.id(), view.free(), view.speed(), bytes.getOrDefault(view.id(), 0L)))
-                .toList();
     }
 
     private Map<Integer, Integer> underWay() {
@@ -255,6 +250,9 @@ public final class Dispatch {
         if (standing instanceof FailedOnce failed) {
             workers.end(ref);
             failed(work, failed.failure());
+        } else if (standing instanceof TaskStanding.Refused refused) {
+            workers.end(ref);
+            declined(work, refused.declined());
         } else if (standing instanceof TaskStanding.Pending) {
             workers.end(ref);
             lost(work, "was let go");
@@ -278,7 +276,7 @@ public final class Dispatch {
             end(work);
         } else if (standing instanceof Leased leased) {
             work.attempt = leased.attempt();
-            work.worker = "";
+            work.worker = work.grantee();
             found.accept(work.ref(jobId));
             active.put(work.task.id(), work);
         } else {
@@ -300,6 +298,15 @@ public final class Dispatch {
         } else {
             end(work);
         }
+    }
+
+    /** It says nothing about the task, and does not count against it. */
+    private void declined(Work work, Declined declined) {
+        if (crew.declined(declined, time.nanos())) {
+            LOG.warn("event=worker-left-out job={} worker={} {}", jobId, declined.worker(), declined.reason());
+            listener.said("worker " + declined.worker() + " is left out: " + declined.reason());
+        }
+        await(work, Duration.ZERO);
     }
 
     private void lost(Work work, String how) {

@@ -1,6 +1,7 @@
 package io.segue.coordinator.dispatch;
 
 import io.segue.protocol.job.TaskEvent;
+import io.segue.protocol.job.TaskEvent.Declined;
 import io.segue.protocol.job.TaskEvent.Done;
 import io.segue.protocol.job.TaskEvent.Failed;
 import io.segue.protocol.job.TaskEvent.Granted;
@@ -19,6 +20,9 @@ public sealed interface TaskStanding {
     /** @param end {@link Sealed} or {@link Done} */
     record Succeeded(TaskEvent end) implements TaskStanding {}
 
+    /** The newest attempt's worker cannot work for the job. */
+    record Refused(Declined declined) implements TaskStanding {}
+
     /** The newest attempt failed. */
     record FailedOnce(Failed failure) implements TaskStanding {}
 
@@ -31,6 +35,8 @@ public sealed interface TaskStanding {
                 standing = new Succeeded(event);
             } else if (event instanceof Failed failed) {
                 standing = new FailedOnce(failed);
+            } else if (event instanceof Declined declined) {
+                standing = new Refused(declined);
             } else if (event instanceof Released released) {
                 standing = new Pending(released.attempt() + 1);
             }

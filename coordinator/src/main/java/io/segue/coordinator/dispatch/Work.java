@@ -4,9 +4,14 @@ import io.segue.protocol.job.EventLog;
 import io.segue.protocol.job.JobTask;
 import io.segue.protocol.job.TaskEvent;
 import io.segue.protocol.job.TaskEvent.Attached;
+import io.segue.protocol.job.TaskEvent.Done;
+import io.segue.protocol.job.TaskEvent.Granted;
 import io.segue.protocol.job.TaskEvent.OfFragment;
 import io.segue.protocol.job.TaskEvent.Sealed;
+import io.segue.protocol.job.TaskResult.BackedUp;
+import io.segue.protocol.job.TaskResult.Checked;
 import io.segue.protocol.job.message.Messages.TaskRef;
+import io.segue.protocol.manifest.Manifest.Segment;
 import java.util.List;
 
 /**
@@ -20,7 +25,7 @@ final class Work {
     final Destination destination;
     final EventLog<TaskEvent> log;
 
-    /** The attempt that is being granted or is under way, and its worker, where this leader chose it. */
+    /** The attempt that is being granted or is under way, and its worker. */
     int attempt;
 
     String worker = "";
@@ -57,6 +62,15 @@ final class Work {
         return 1 + log.events().stream().mapToInt(TaskEvent::attempt).max().orElse(0);
     }
 
+    /** Whom the newest grant names; empty if there is none. */
+    String grantee() {
+        String worker = "";
+        for (TaskEvent event : log.events()) {
+            worker = event instanceof Granted granted ? granted.worker() : worker;
+        }
+        return worker;
+    }
+
     TaskStanding standing() {
         return TaskStanding.of(log.events());
     }
@@ -65,7 +79,7 @@ final class Work {
         return log.events();
     }
 
-    /** Records of a restore's task that the log says are on the target; 0 for other kinds. */
+    /** Records of a task that the log says are on the target, or in the backup, or were read. */
     long recordsThere() {
         long there = 0;
         for (TaskEvent event : log.events()) {
@@ -75,6 +89,12 @@ final class Work {
                 there = Math.max(there, attach.ordinal());
             } else if (event instanceof Sealed seal) {
                 there = Math.max(there, seal.count());
+            } else if (event instanceof Done done && done.result() instanceof BackedUp stored) {
+                there = stored.partition().segments().stream()
+                        .mapToLong(Segment::recordCount)
+                        .sum();
+            } else if (event instanceof Done done && done.result() instanceof Checked checked) {
+                there = checked.records();
             }
         }
         return there;

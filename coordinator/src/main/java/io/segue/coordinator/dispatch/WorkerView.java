@@ -17,7 +17,9 @@ public record WorkerView(State state, int free, long speed, Heartbeat heartbeat,
         /** It finishes what it has and leaves. */
         DRAINING,
         /** Not heard of for a while: no new orders; what it runs keeps its leases. */
-        SUSPECT
+        SUSPECT,
+        /** Not known to see the store of the jobs: no orders. */
+        BLIND
     }
 
     public String id() {

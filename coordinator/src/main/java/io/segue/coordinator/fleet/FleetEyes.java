@@ -13,6 +13,7 @@ import io.segue.protocol.time.Time;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.MessageConsumer;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BooleanSupplier;
@@ -68,23 +69,29 @@ public final class FleetEyes implements FleetSight, AutoCloseable {
 
     @Override
     public FleetReport report(FleetReport.Activity activity) {
+        Map<String, String> leftOut = leader().map(LeaderBeat::leftOut).orElse(Map.of());
         return new FleetReport(
                 FleetReport.VERSION,
                 coordinatorId,
                 leader().map(beat -> new FleetReport.Leader(beat.coordinatorId(), beat.epoch(), beat.api()))
                         .orElse(null),
-                view.workers().stream().map(this::worker).toList(),
+                view.workers().stream().map(worker -> worker(worker, leftOut)).toList(),
                 activity.withLeaseExpiries(expiries.sum()));
     }
 
-    private FleetReport.Worker worker(WorkerView worker) {
+    /** @param leftOut what the leader says of workers that it gives no orders */
+    private FleetReport.Worker worker(WorkerView worker, Map<String, String> leftOut) {
+        String reason = leftOut.get(worker.id());
+        FleetReport.Condition condition = switch (worker.state()) {
+            case READY -> reason == null ? FleetReport.Condition.READY : FleetReport.Condition.BLIND;
+            case BLIND -> FleetReport.Condition.BLIND;
+            case DRAINING -> FleetReport.Condition.DRAINING;
+            case SUSPECT -> FleetReport.Condition.SUSPECT;
+        };
         return new FleetReport.Worker(
                 worker.id(),
-                switch (worker.state()) {
-                    case READY -> FleetReport.Condition.READY;
-                    case DRAINING -> FleetReport.Condition.DRAINING;
-                    case SUSPECT -> FleetReport.Condition.SUSPECT;
-                },
+                condition,
+                condition == FleetReport.Condition.BLIND ? reason : null,
                 worker.slots(),
                 worker.heartbeat().running().size(),
                 worker.heartbeat().health().bytesPerSecond(),

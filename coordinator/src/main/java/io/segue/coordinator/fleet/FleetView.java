@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the heartbeats of the fleet tell, and what the leader of one term makes of it: who is there, which slots are taken,
@@ -32,6 +33,7 @@ public final class FleetView {
     private final Map<String, Member> members = new TreeMap<>();
     private final Map<String, Integer> wanted = new TreeMap<>();
     private final Set<String> stopped = new HashSet<>();
+    private final Sights sights;
 
     /** A worker; {@code heldBack}: it did not take an order since its last heartbeat. */
     private record Member(Heartbeat heartbeat, long seenAt, long seenWall, Speed speed, boolean heldBack) {}
@@ -43,10 +45,11 @@ public final class FleetView {
 
     /** @param expired told once of every lease that ran out; must return at once */
     public FleetView(Time time, int epoch, Runnable expired) {
-        this(time, epoch, time.nanos(), expired);
+        this(time, epoch, time.nanos(), expired, false);
     }
 
-    private FleetView(Time time, int epoch, long since, Runnable expired) {
+    private FleetView(Time time, int epoch, long since, Runnable expired, boolean sightsNeeded) {
+        this.sights = new Sights(sightsNeeded);
         this.time = time;
         this.epoch = epoch;
         this.leases = new LeaseTable(since, expired);
@@ -57,7 +60,12 @@ public final class FleetView {
      * to run out. Where the earlier one is not dead but frozen, the fence holds.
      */
     public static FleetView embedded(Time time) {
-        return new FleetView(time, 1, time.nanos() - LeaseTable.LEASE.toNanos(), () -> {});
+        return new FleetView(time, 1, time.nanos() - LeaseTable.LEASE.toNanos(), () -> {}, false);
+    }
+
+    /** Of a leader of other processes: a worker takes orders once it is known to see the store of the jobs. */
+    public static FleetView ofFleet(Time time, int epoch, Runnable expired) {
+        return new FleetView(time, epoch, time.nanos(), expired, true);
     }
 
     public int epoch() {
@@ -70,7 +78,7 @@ public final class FleetView {
         Member before = members.get(heartbeat.workerId());
         Speed speed = (before == null ? Speed.UNKNOWN : before.speed()).after(heartbeat);
         members.put(heartbeat.workerId(), new Member(heartbeat, now, time.wallMillis(), speed, false));
-        members.values().removeIf(member -> now - member.seenAt() > GONE_AFTER.toNanos());
+        members.values().removeIf(member -> now - member.seenAt() > GONE_AFTER.toNanos() && forgotten(member));
         slots.listed(heartbeat.workerId(), heartbeat.running());
     }
 
@@ -102,13 +110,58 @@ public final class FleetView {
 
     private WorkerView view(Member member, long now) {
         Heartbeat last = member.heartbeat();
-        WorkerView.State state = now - member.seenAt() > SUSPECT_AFTER.toNanos()
-                ? WorkerView.State.SUSPECT
-                : last.draining() ? WorkerView.State.DRAINING : WorkerView.State.READY;
+        WorkerView.State state = state(member, now);
         int free = state == WorkerView.State.READY && !member.heldBack()
                 ? Math.max(0, last.slots() - slots.taken(last.workerId()))
                 : 0;
         return new WorkerView(state, free, member.speed().allSlots(last.slots()), last, member.seenWall());
+    }
+
+    private WorkerView.State state(Member member, long now) {
+        Heartbeat last = member.heartbeat();
+        if (now - member.seenAt() > SUSPECT_AFTER.toNanos()) {
+            return WorkerView.State.SUSPECT;
+        }
+        if (last.draining()) {
+            return WorkerView.State.DRAINING;
+        }
+        return sights.sees(last.workerId(), last.health().since()) ? WorkerView.State.READY : WorkerView.State.BLIND;
+    }
+
+    private boolean forgotten(Member member) {
+        sights.forget(member.heartbeat().workerId());
+        return true;
+    }
+
+    /** Workers that are to be asked whether they see the store, with the time of their start. */
+    synchronized Map<String, Long> toLookAt() {
+        long now = time.nanos();
+        Map<String, Long> due = new TreeMap<>();
+        members.forEach((id, member) -> {
+            long since = member.heartbeat().health().since();
+            if (state(member, now) == WorkerView.State.BLIND && sights.due(id, since, now)) {
+                due.put(id, since);
+            }
+        });
+        return due;
+    }
+
+    /** A worker has said what it sees of the store; {@code trouble}: why it gets no orders, null if it does. */
+    synchronized void answered(String workerId, long since, @Nullable String trouble) {
+        sights.answered(workerId, since, trouble, time.nanos());
+    }
+
+    /** A worker did not say what it sees. */
+    synchronized void silent(String workerId, long since, String trouble) {
+        sights.silent(workerId, since, trouble, time.nanos());
+    }
+
+    /** Workers that get no orders because of what they see or do not say, with the reason: "worker ID it …". */
+    public synchronized Map<String, String> leftOut() {
+        Map<String, String> reasons = new TreeMap<>();
+        members.forEach((id, member) ->
+                sights.trouble(id, member.heartbeat().health().since()).ifPresent(reason -> reasons.put(id, reason)));
+        return reasons;
     }
 
     /** See {@link io.segue.coordinator.dispatch.Workers#room}. */

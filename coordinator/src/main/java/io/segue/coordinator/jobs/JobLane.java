@@ -43,6 +43,7 @@ final class JobLane {
     private volatile int obeyed;
     private int failures;
     private long movedBefore;
+    private StoreFinding foundBefore = StoreFinding.GOOD;
 
     /**
      * @param planning held while a job is planned: a plan looks at what other jobs are about to do
@@ -133,12 +134,24 @@ final class JobLane {
     }
 
     private Optional<Duration> rest(JobHistory history) {
+        if (history.standing() instanceof Ended) {
+            keepProgress();
+        }
         show(history);
         LOG.info("event=job-rests job={} state={}", jobId(), history.state());
         if (history.standing() instanceof Ended) {
             term.jobs().markEnded(jobId());
         }
         return Optional.empty();
+    }
+
+    /** The numbers outlive the leader that saw them; one that saw none of the work shows those of the one that did. */
+    private void keepProgress() {
+        if (tracker.moved() > 0) {
+            JobViews.keepProgress(term.jobs(), jobId(), tracker.progress());
+        } else {
+            JobViews.lastProgress(term.jobs(), jobId()).ifPresent(tracker::ended);
+        }
     }
 
     private void obey(JobJournal journal, JobHistory history, JobCommand command) throws InterruptedException {
@@ -176,9 +189,7 @@ final class JobLane {
                 plan(journal);
                 return Optional.empty();
             }
-            List<String> trouble = term.storeTrouble().get();
-            if (!trouble.isEmpty()) {
-                trouble.forEach(tracker::said);
+            if (!storeServes()) {
                 return Optional.of(AGAIN);
             }
             try (RunnableJob job = open(journal, file.get())) {
@@ -193,6 +204,17 @@ final class JobLane {
             }
             return failed(journal, file.isPresent(), e);
         }
+    }
+
+    /** Says what was found, unless the same was found at the last look. */
+    private boolean storeServes() {
+        StoreFinding finding = term.store().get();
+        if (!finding.equals(foundBefore)) {
+            finding.trouble().forEach(tracker::said);
+            finding.remarks().forEach(tracker::said);
+        }
+        foundBefore = finding;
+        return finding.trouble().isEmpty();
     }
 
     private void plan(JobJournal journal) throws InterruptedException {

@@ -9,6 +9,7 @@ public interface JobListener extends DispatchListener {
     void phase(String title);
 
     /** Something that was done or found. */
+    @Override
     void said(String line);
 
     /**

@@ -87,13 +87,23 @@ final class JobTracker implements JobListener {
         return records + bytes + tasks.done();
     }
 
+    synchronized JobView.Progress progress() {
+        return new JobView.Progress(phase, records, recordsTotal, bytes, tasks);
+    }
+
+    /** Another leader saw it end, so far. */
+    synchronized void ended(JobView.Progress progress) {
+        phase = progress.phase();
+        records = progress.recordsDone();
+        recordsTotal = progress.recordsTotal();
+        bytes = progress.bytesDone();
+        tasks = progress.tasks();
+        changed = true;
+    }
+
     synchronized JobView view() {
         return JobViews.of(
-                request,
-                history,
-                new JobView.Progress(phase, records, recordsTotal, bytes, tasks),
-                new JobView.Log(epoch, saidBefore, List.copyOf(lines)),
-                outcome);
+                request, history, progress(), new JobView.Log(epoch, saidBefore, List.copyOf(lines)), outcome);
     }
 
     /** The view, if it is another one than at the last call. */

@@ -6,12 +6,15 @@ import io.segue.protocol.job.JobRequest;
 import io.segue.protocol.job.JobState;
 import io.segue.protocol.job.JobStore;
 import io.segue.protocol.job.view.JobView;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Views of jobs out of what the store holds of them. */
 final class JobViews {
     /** It cannot be run as it was asked for; nothing was changed. */
     private static final int REFUSED = 2;
+
+    private static final String PROGRESS = "progress.json";
 
     private JobViews() {}
 
@@ -44,6 +47,15 @@ final class JobViews {
                 jobs.readDocument(jobId, RunnableJob.REPORT, JsonNode.class).orElse(null);
         boolean refused = ended.state() == JobState.FAILED && jobs.find(jobId).isEmpty();
         return new JobView.Outcome(refused ? REFUSED : exitCode(ended.state()), ended.reasons(), report);
+    }
+
+    /** How far a job was when it ended, as its leader kept it; empty if it has not, or nothing was moved. */
+    static Optional<JobView.Progress> lastProgress(JobStore jobs, String jobId) {
+        return jobs.readDocument(jobId, PROGRESS, JobView.Progress.class);
+    }
+
+    static void keepProgress(JobStore jobs, String jobId, JobView.Progress progress) {
+        jobs.writeDocument(jobId, PROGRESS, progress);
     }
 
     /** As in {@code docs/cli.md}. */

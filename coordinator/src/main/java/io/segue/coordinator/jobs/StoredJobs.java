@@ -165,7 +165,10 @@ public final class StoredJobs implements Jobs {
         return JobViews.of(
                 request,
                 history,
-                last.map(JobView::progress).orElse(JobView.Progress.NONE),
+                Optional.ofNullable(outcome)
+                        .flatMap(ended -> JobViews.lastProgress(jobs, request.jobId()))
+                        .or(() -> last.map(JobView::progress))
+                        .orElse(JobView.Progress.NONE),
                 last.map(JobView::log).orElse(JobView.Log.NONE),
                 outcome);
     }

@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
  *
  * @param epoch of its claim
  * @param leader who it is, for people
- * @param storeTrouble what speaks against starting a job now: workers that see another store; empty if nothing
+ * @param store looks whether anything speaks against working on a job now
  */
 public record Term(
         JobStore jobs,
@@ -22,7 +22,7 @@ public record Term(
         int epoch,
         String leader,
         Time time,
-        Supplier<List<String>> storeTrouble) {
+        Supplier<StoreFinding> store) {
     public Term {
         kinds = Map.copyOf(kinds);
     }

@@ -5,6 +5,8 @@ import io.segue.coordinator.groups.GroupLine;
 import io.segue.protocol.job.JobState;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * What became of a job: stored as {@code report.json}, printed at its end.
@@ -31,6 +33,13 @@ public record JobReport(
 
     /** Why a topic stays frozen whatever {@code thaw} is told. */
     public static final String NOT_COMPLETE = "its data is not complete";
+
+    /** The same after a later thaw. */
+    JobReport thawed(JobState now, Map<String, String> frozen, List<String> more) {
+        List<String> all =
+                Stream.concat(warnings.stream(), more.stream()).distinct().toList();
+        return new JobReport(jobId, now, records, partitions, failures, groups, new TreeMap<>(frozen), all, millis);
+    }
 
     public long proven() {
         return partitions.stream().filter(Verdict::proven).count();

@@ -20,6 +20,7 @@ import io.segue.protocol.mapping.OffsetMapping;
 import io.segue.protocol.text.Units;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -139,11 +140,15 @@ public final class RestoreJob {
         thawing.warnings().forEach(context.listener()::said);
         Map<String, String> frozen = thawing.frozen();
         JobHistory history = context.journal().history();
+        Optional<JobReport> before = context.jobs().readDocument(context.jobId(), REPORT, JobReport.class);
+        JobState state = frozen.isEmpty() && unproven(verdicts).isEmpty() && resetsComplete(before)
+                ? JobState.COMPLETED
+                : JobState.COMPLETED_PARTLY;
+        before.ifPresent(report -> context.jobs()
+                .writeDocument(context.jobId(), REPORT, report.thawed(state, frozen, thawing.warnings())));
         context.journal()
                 .append(new JobEvent.Finished(
-                        frozen.isEmpty() && unproven(verdicts).isEmpty() && resetsComplete()
-                                ? JobState.COMPLETED
-                                : JobState.COMPLETED_PARTLY,
+                        state,
                         "thawed " + (history.planned().size() - frozen.size()) + " of "
                                 + Units.count(history.planned().size(), "topic"),
                         context.limits().time().wallMillis()));
@@ -151,12 +156,9 @@ public final class RestoreJob {
     }
 
     /** A thaw resets nothing: what the report says of the groups still holds. */
-    private boolean resetsComplete() {
+    private boolean resetsComplete(Optional<JobReport> before) {
         return !context.file().restore().groups().reset()
-                || context.jobs()
-                        .readDocument(context.jobId(), REPORT, JobReport.class)
-                        .filter(JobReport::resetsComplete)
-                        .isPresent();
+                || before.filter(JobReport::resetsComplete).isPresent();
     }
 
     private JobReport finish(

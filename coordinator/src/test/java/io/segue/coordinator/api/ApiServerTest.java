@@ -366,8 +366,8 @@ final class ApiServerTest {
                 "coordinator-1",
                 new FleetReport.Leader("coordinator-1", 7, "http://127.0.0.1:8700"),
                 List.of(
-                        new FleetReport.Worker("worker-1", FleetReport.Condition.READY, 4, 3, 1_000, 100),
-                        new FleetReport.Worker("worker-2", FleetReport.Condition.SUSPECT, 4, 0, 0, 9_000)),
+                        new FleetReport.Worker("worker-1", FleetReport.Condition.READY, null, 4, 3, 1_000, 100),
+                        new FleetReport.Worker("worker-2", FleetReport.Condition.SUSPECT, null, 4, 0, 0, 9_000)),
                 new FleetReport.Activity(Map.of(JobState.RUNNING, 2), new Tasks(10, 4, 3, 1), 1_000, 64_000, 5)));
         api.get("/v1/fleet");
 

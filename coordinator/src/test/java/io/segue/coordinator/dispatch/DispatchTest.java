@@ -102,6 +102,36 @@ class DispatchTest extends DispatchWorld {
     }
 
     @Test
+    void aWorkerThatCannotWorkForTheJobIsLeftOutAndSaidOnce() throws InterruptedException {
+        workers.lacks("worker-1");
+
+        Map<String, List<TaskEvent>> ended = run(40);
+
+        for (int i = 0; i < 40; i++) {
+            assertInstanceOf(Succeeded.class, standing(ended, i));
+        }
+        long declined = ended.values().stream()
+                .flatMap(List::stream)
+                .filter(TaskEvent.Declined.class::isInstance)
+                .count();
+        assertTrue(declined >= 1 && declined <= 2, () -> declined + " of 40 were given to it");
+        assertEquals(List.of("worker worker-1 is left out: set SECRET"), lines);
+    }
+
+    @Test
+    void whatNoWorkerCanWorkForWaits() throws InterruptedException {
+        workers.lacks("worker-1");
+        workers.lacks("worker-2");
+        workers.inBeats(1_000, () -> stopped.set(true));
+
+        Map<String, List<TaskEvent>> ended = run(1);
+
+        assertInstanceOf(TaskStanding.Refused.class, standing(ended, 0));
+        assertEquals(2, lines.size());
+        assertTrue(attemptsOf(0).size() < 16, () -> attemptsOf(0).toString());
+    }
+
+    @Test
     void anOrderThatNobodyTookIsReleasedAndGivenAgain() throws InterruptedException {
         workers.next("t-0", refusing());
 

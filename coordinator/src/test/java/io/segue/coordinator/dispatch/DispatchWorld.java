@@ -35,6 +35,7 @@ abstract class DispatchWorld implements DispatchListener {
     final AtomicBoolean stopped = new AtomicBoolean();
     long progress;
     final List<String> counts = new ArrayList<>();
+    final List<String> lines = new ArrayList<>();
     int atATime = 2;
 
     Map<String, List<TaskEvent>> run(int count) throws InterruptedException {
@@ -57,6 +58,11 @@ abstract class DispatchWorld implements DispatchListener {
     @Override
     public void advanced(long records, long bytes) {
         progress += records;
+    }
+
+    @Override
+    public void said(String line) {
+        lines.add(line);
     }
 
     @Override

@@ -61,6 +61,7 @@ public final class ScriptedWorkers implements Workers {
     private final Map<String, JobStore.PlanPage> pages = new ConcurrentHashMap<>();
 
     private final Map<String, Set<TaskRef>> vanished = new HashMap<>();
+    private final Set<String> lacking = ConcurrentHashMap.newKeySet();
     private boolean mapsOnce = true;
     private final List<RunTask> orders = new CopyOnWriteArrayList<>();
     private final Set<TaskRef> revoked = ConcurrentHashMap.newKeySet();
@@ -170,6 +171,15 @@ public final class ScriptedWorkers implements Workers {
         return (task, grant) -> List.of(new TaskEvent.Released(grant.attempt(), "stopped on request"));
     }
 
+    private static Act declining() {
+        return (task, grant) -> List.of(new TaskEvent.Declined(grant.attempt(), grant.worker(), "set SECRET"));
+    }
+
+    /** A worker lacks a variable of the configuration. */
+    void lacks(String worker) {
+        lacking.add(worker);
+    }
+
     /** The worker does not take the order. */
     public static Act refusing() {
         return new Refusal();
@@ -272,7 +282,7 @@ public final class ScriptedWorkers implements Workers {
         RunTask order = new RunTask(1, attempt.jobId(), attempt.taskId(), page, attempt.attempt());
         orders.add(order);
         Queue<Act> script = scripts.getOrDefault(order.taskId(), new ConcurrentLinkedQueue<>());
-        Act act = script.isEmpty() ? unscripted : script.remove();
+        Act act = lacking.contains(workerId) ? declining() : script.isEmpty() ? unscripted : script.remove();
         if (act instanceof Refusal) {
             view.holdBack(workerId);
             return Answer.REFUSED;

@@ -165,7 +165,7 @@ class EventBusWorkersTest {
                 .<String>consumer(
                         Messages.LEADER, message -> heard.add(Messages.read(message.body(), LeaderBeat.class)))
                 .completion());
-        LeaderBeacon beacon = new LeaderBeacon(vertx, beat);
+        LeaderBeacon beacon = new LeaderBeacon(vertx, () -> beat);
         assertEquals(beat, next());
         assertEquals(beat, next());
         beacon.close();

@@ -43,7 +43,8 @@ class JobLaneTest {
     }
 
     private JobLane lane(int epoch) {
-        Term term = new Term(jobs, Term.kinds(kind), epoch, "c-" + epoch, new ManualTime(), () -> trouble);
+        Term term = new Term(
+                jobs, Term.kinds(kind), epoch, "c-" + epoch, new ManualTime(), () -> StoreFinding.trouble(trouble));
         return new JobLane(term, kind, jobs.request(ID).orElseThrow(), new ReentrantLock(), () -> over);
     }
 
@@ -165,6 +166,29 @@ class JobLaneTest {
 
         assertEquals(JobState.COMPLETED, history().state());
         assertEquals(List.of("orders-1"), history().retried());
+    }
+
+    @Test
+    void whatAnotherLeaderSawOfAnEndedJobIsShown() throws InterruptedException {
+        kind.runs.add((journal, listener, stopped) -> {
+            listener.phase("Phase 1: Read");
+            listener.expected(250, 9_000);
+            listener.advanced(250, 8_000);
+            listener.tasks(3, 3, 0, 0);
+            return ending(JobState.COMPLETED).of(journal, listener, stopped);
+        });
+        JobLane first = lane(1);
+        first.run();
+        JobView.Progress seen = first.tracker().view().progress();
+        assertEquals(250, seen.recordsDone());
+        assertEquals(Optional.of(seen), JobViews.lastProgress(jobs, ID));
+
+        command(new JobCommand.Thaw("ada", 0, true));
+        JobLane next = lane(2);
+        next.run();
+
+        assertEquals(seen, next.tracker().view().progress());
+        assertEquals(Optional.of(seen), JobViews.lastProgress(jobs, ID));
     }
 
     @Test

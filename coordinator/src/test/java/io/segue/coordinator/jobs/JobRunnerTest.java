@@ -12,7 +12,6 @@ import io.segue.protocol.job.JobStore;
 import io.segue.protocol.job.view.JobView;
 import io.segue.protocol.store.InMemoryObjectStore;
 import io.segue.protocol.time.Time;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
@@ -30,7 +29,7 @@ class JobRunnerTest {
     private final CountDownLatch superseded = new CountDownLatch(1);
 
     private JobRunner runner(int epoch) {
-        Term term = new Term(jobs, Term.kinds(kind), epoch, "c-" + epoch, Time.system(), List::of);
+        Term term = new Term(jobs, Term.kinds(kind), epoch, "c-" + epoch, Time.system(), () -> StoreFinding.GOOD);
         return new JobRunner(term, views::add, superseded::countDown);
     }
 

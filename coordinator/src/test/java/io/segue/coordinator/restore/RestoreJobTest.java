@@ -175,6 +175,12 @@ class RestoreJobTest {
         assertEquals(Map.of(), job.thaw(true));
         assertEquals("1000", world.configsOf("orders").get("retention.ms"));
         assertEquals(JobState.COMPLETED, world.history().state());
+        JobReport now = world.jobs
+                .readDocument(report.jobId(), "report.json", JobReport.class)
+                .orElseThrow();
+        assertEquals(JobState.COMPLETED, now.state());
+        assertEquals(Map.of(), now.keptFrozen());
+        assertEquals(report.partitions(), now.partitions());
     }
 
     /** To thaw is not to reset: what was not reset stays undone. */

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = TaskEvent.Sealed.class, name = "sealed"),
     @JsonSubTypes.Type(value = TaskEvent.Done.class, name = "done"),
     @JsonSubTypes.Type(value = TaskEvent.Released.class, name = "released"),
+    @JsonSubTypes.Type(value = TaskEvent.Declined.class, name = "declined"),
     @JsonSubTypes.Type(value = TaskEvent.Failed.class, name = "failed"),
 })
 public sealed interface TaskEvent {
@@ -26,7 +27,11 @@ public sealed interface TaskEvent {
 
     /** True if the attempt is over with this event. */
     default boolean ends() {
-        return this instanceof Sealed || this instanceof Done || this instanceof Released || this instanceof Failed;
+        return this instanceof Sealed
+                || this instanceof Done
+                || this instanceof Released
+                || this instanceof Declined
+                || this instanceof Failed;
     }
 
     /**
@@ -125,6 +130,9 @@ public sealed interface TaskEvent {
 
     /** The attempt stopped cleanly before the end; another may go on. */
     record Released(int attempt, String reason) implements TaskEvent {}
+
+    /** The worker cannot work for the job at all, and did nothing: this says something about the worker, not the task. */
+    record Declined(int attempt, String worker, String reason) implements TaskEvent {}
 
     /** The attempt failed; {@code place} names the segment, position or offset. */
     record Failed(int attempt, String place, String message, boolean retryable) implements TaskEvent {}

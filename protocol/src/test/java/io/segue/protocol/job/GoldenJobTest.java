@@ -77,6 +77,7 @@ class GoldenJobTest {
                 task("attached", new TaskEvent.Attached(2, 4_001, (short) 3, 90, 50)),
                 task("mapped", new TaskEvent.Mapped(2, fragment)),
                 task("sealed", new TaskEvent.Sealed(2, 67, 201, 4)),
+                task("declined", new TaskEvent.Declined(2, "worker-1", "no value for ${SECRET}")),
                 task("released", new TaskEvent.Released(2, "stopped on request")),
                 task("failed", new TaskEvent.Failed(2, "orders/2 source offsets 5 to 9", "no answer", true)));
     }
@@ -178,7 +179,10 @@ class GoldenJobTest {
                 message("task-over", new Messages.TaskOver("restore-1", "orders-2", 2)),
                 message("task-progress", new Messages.TaskProgress("restore-1", "orders-2", 1_000, 524_288)),
                 message("stop-job", new Messages.StopJob(7, "restore-1")),
-                message("leader-beat", new Messages.LeaderBeat(7, "coordinator-1", "http://10.0.0.1:8700")),
+                message(
+                        "leader-beat",
+                        new Messages.LeaderBeat(
+                                7, "coordinator-1", "http://10.0.0.1:8700", Map.of("worker-2", "does not see it"))),
                 message("heartbeat", new Messages.Heartbeat("worker-1", 8, false, List.of(RUNNING), HEALTH)),
                 message("renewed", new Messages.Renewed(7, List.of(RUNNING))),
                 message("leader-left", new Messages.LeaderLeft(7)),

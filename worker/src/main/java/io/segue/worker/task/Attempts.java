@@ -2,6 +2,7 @@ package io.segue.worker.task;
 
 import io.segue.protocol.job.EventLog;
 import io.segue.protocol.job.TaskEvent;
+import io.segue.protocol.job.TaskEvent.Declined;
 import io.segue.protocol.job.TaskEvent.Failed;
 import io.segue.protocol.job.TaskEvent.Granted;
 import io.segue.protocol.job.TaskEvent.Released;
@@ -76,14 +77,15 @@ public final class Attempts {
     private TaskEvent end(RunTask order, TaskJournal journal, Lease lease, AttemptWatch watch)
             throws AttemptOver.Superseded {
         int attempt = order.attempt();
-        try (OpenJobs.Use use = jobs.use(order.jobId())) {
+        try (OpenJobs.Use use = opened(order.jobId())) {
             return runners.run(
                     jobs.task(order.jobId(), order.page(), order.taskId()),
                     new Attempt(use.resources(), journal, lease, watch));
         } catch (AttemptOver e) {
             return over(attempt, e);
         } catch (JobUnavailableException e) {
-            return new Failed(attempt, "worker " + workerId, String.valueOf(e.getMessage()), true);
+            LOG.warn("event=declined {} {}", named(order), e.getMessage());
+            return new Declined(attempt, workerId, String.valueOf(e.getMessage()));
         } catch (DamagedSegmentException e) {
             return interruptedOr(new Failed(attempt, e.key(), String.valueOf(e.getMessage()), false));
         } catch (StoreException e) {
@@ -96,6 +98,14 @@ public final class Attempts {
         } catch (RuntimeException e) {
             LOG.error("met a bug {}", named(order), e);
             return interruptedOr(new Failed(attempt, order.taskId(), "internal error: " + e, true));
+        }
+    }
+
+    private OpenJobs.Use opened(String jobId) {
+        try {
+            return jobs.use(jobId);
+        } catch (StoreException e) {
+            throw new JobUnavailableException("cannot be opened: " + e.getMessage());
         }
     }
 
@@ -134,7 +144,7 @@ public final class Attempts {
         if (end instanceof Failed) {
             return Outcome.FAILED;
         }
-        return end instanceof Released ? Outcome.RELEASED : Outcome.SUCCEEDED;
+        return end instanceof Released || end instanceof Declined ? Outcome.RELEASED : Outcome.SUCCEEDED;
     }
 
     private static String named(RunTask order) {

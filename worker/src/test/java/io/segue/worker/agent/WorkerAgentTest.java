@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.segue.protocol.job.TaskEvent;
+import io.segue.protocol.job.TaskEvent.Declined;
 import io.segue.protocol.job.TaskEvent.Failed;
 import io.segue.protocol.job.TaskEvent.Granted;
 import io.segue.protocol.job.TaskEvent.Released;
@@ -176,7 +177,7 @@ class WorkerAgentTest {
         world.order(1, "t-0", 1);
         world.overs.poll(10, TimeUnit.SECONDS);
 
-        assertEquals(new Failed(1, "worker w-1", "set TARGET_PASSWORD", true), world.last("t-0"));
+        assertEquals(new Declined(1, "w-1", "set TARGET_PASSWORD"), world.last("t-0"));
     }
 
     @Test

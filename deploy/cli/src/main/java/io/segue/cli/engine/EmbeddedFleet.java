@@ -76,7 +76,7 @@ public final class EmbeddedFleet implements AutoCloseable {
                         Time.system(),
                         end -> steps.reached(AppendSteps.Step.AFTER_SEAL)),
                 Time.system());
-        this.beacon = new LeaderBeacon(vertx, new LeaderBeat(view.epoch(), ID, ""));
+        this.beacon = new LeaderBeacon(vertx, () -> new LeaderBeat(view.epoch(), ID, ""));
     }
 
     /** For a backup or a restore, as its configuration says. */

@@ -9,6 +9,7 @@ import io.segue.protocol.job.view.FleetReport;
 import io.segue.protocol.text.Units;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 
 /** {@code fleet}: who leads, and the workers with their slots. Exit code 1 if nobody leads. */
@@ -49,6 +50,14 @@ public final class FleetCommand implements FleetSubcommand {
                         Units.count(worker.running()),
                         Units.bytes(worker.bytesPerSecond()),
                         Units.duration(Duration.ofMillis(worker.seenMillisAgo())) + " ago"));
-        return leads + System.lineSeparator() + (report.workers().isEmpty() ? "No worker is there" : table.toString());
+        String blind = report.workers().stream()
+                .filter(worker -> worker.reason() != null)
+                .map(worker -> System.lineSeparator() + "Worker " + worker.workerId() + " " + worker.reason())
+                .collect(Collectors.joining());
+        return leads
+                + System.lineSeparator()
+                + (report.workers().isEmpty()
+                        ? "No worker is there"
+                        : table.toString().stripTrailing() + blind);
     }
 }

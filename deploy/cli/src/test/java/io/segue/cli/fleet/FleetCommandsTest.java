@@ -285,13 +285,18 @@ final class FleetCommandsTest {
                         FleetReport.VERSION,
                         "coordinator-1",
                         new FleetReport.Leader("coordinator-2", 7, "http://127.0.0.1:8701"),
-                        List.of(new FleetReport.Worker(
-                                "worker-1", FleetReport.Condition.DRAINING, 4, 3, 12_000_000, 400)),
+                        List.of(
+                                new FleetReport.Worker(
+                                        "worker-1", FleetReport.Condition.DRAINING, null, 4, 3, 12_000_000, 400),
+                                new FleetReport.Worker(
+                                        "worker-2", FleetReport.Condition.BLIND, "does not see it", 4, 0, 0, 400)),
                         FleetReport.Activity.NONE));
 
         assertEquals(0, shell.run("fleet"), shell.err());
         assertTrue(shell.out().startsWith("coordinator-2 leads, epoch 7, http://127.0.0.1:8701\n"), shell.out());
         assertTrue(shell.out().contains("worker-1  draining      4        3"), shell.out());
+        assertTrue(shell.out().contains("worker-2  blind "), shell.out());
+        assertTrue(shell.out().endsWith("\nWorker worker-2 does not see it\n"), shell.out());
         assertEquals(0, shell.run("fleet", "--output", "json"));
         assertEquals(7, JSON.readTree(shell.out()).at("/leader/epoch").asInt());
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.segue.protocol.job.JobJson;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The messages and their addresses. They carry ids, never secrets or authority: a worker checks what it is told against
@@ -22,10 +23,19 @@ public final class Messages {
      * The coordinator of this epoch leads. Published every second; workers send their heartbeats to it, standbys watch it.
      *
      * @param api base URL of its API
+     * @param leftOut ids of workers that get no orders though they are there, each with the reason; empty from older leaders
      */
-    public record LeaderBeat(int version, int epoch, String coordinatorId, String api) {
+    public record LeaderBeat(int version, int epoch, String coordinatorId, String api, Map<String, String> leftOut) {
+        public LeaderBeat {
+            leftOut = leftOut == null ? Map.of() : Map.copyOf(leftOut);
+        }
+
+        public LeaderBeat(int epoch, String coordinatorId, String api, Map<String, String> leftOut) {
+            this(VERSION, epoch, coordinatorId, api, leftOut);
+        }
+
         public LeaderBeat(int epoch, String coordinatorId, String api) {
-            this(VERSION, epoch, coordinatorId, api);
+            this(epoch, coordinatorId, api, Map.of());
         }
     }
 

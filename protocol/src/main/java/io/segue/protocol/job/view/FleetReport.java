@@ -27,13 +27,20 @@ public record FleetReport(
     /**
      * A worker, from its heartbeats.
      *
+     * @param reason why it is blind, in words that follow its name; null otherwise
      * @param slots attempts that it runs at most
      * @param running attempts that it runs
      * @param bytesPerSecond payload that it moved, over the last seconds
      * @param seenMillisAgo age of the newest heartbeat
      */
     public record Worker(
-            String workerId, Condition condition, int slots, int running, long bytesPerSecond, long seenMillisAgo) {}
+            String workerId,
+            Condition condition,
+            @Nullable String reason,
+            int slots,
+            int running,
+            long bytesPerSecond,
+            long seenMillisAgo) {}
 
     /** Whether a worker is given work. */
     public enum Condition {
@@ -41,7 +48,9 @@ public record FleetReport(
         /** It is leaving: it finishes or hands over what it runs. */
         DRAINING,
         /** It was not heard of for some seconds. */
-        SUSPECT
+        SUSPECT,
+        /** It does not see the store of the jobs, as far as the leader knows. */
+        BLIND
     }
 
     /**

@@ -67,8 +67,23 @@ class GoldenViewTest {
                                 FleetReport.VERSION,
                                 "coordinator-2",
                                 new FleetReport.Leader("coordinator-1", 7, "http://127.0.0.1:8700"),
-                                List.of(new FleetReport.Worker(
-                                        "worker-1", FleetReport.Condition.DRAINING, 4, 3, 12_000_000, 400)),
+                                List.of(
+                                        new FleetReport.Worker(
+                                                "worker-1",
+                                                FleetReport.Condition.DRAINING,
+                                                null,
+                                                4,
+                                                3,
+                                                12_000_000,
+                                                400),
+                                        new FleetReport.Worker(
+                                                "worker-2",
+                                                FleetReport.Condition.BLIND,
+                                                "does not see probe/7",
+                                                4,
+                                                0,
+                                                0,
+                                                400)),
                                 new FleetReport.Activity(
                                         Map.of(JobState.RUNNING, 1, JobState.COMPLETED, 5),
                                         new Tasks(8, 2, 3, 1),
