@@ -24,7 +24,14 @@ record Result(
         Comparison sum = proof.sum();
         Map<String, String> rows = new LinkedHashMap<>();
         rows.put("records", Story.count(records) + " in " + partitions + " partitions");
-        rows.put("restored", String.format(Locale.ROOT, "%.0f MB in %.0f s", bytes / 1e6, seconds));
+        rows.put(
+                "restored",
+                String.format(
+                        Locale.ROOT,
+                        "%.0f MB in %.0f s, %.1f MB/s",
+                        bytes / 1e6,
+                        seconds,
+                        bytes / 1e6 / Math.max(1, seconds)));
         deaths.forEach(death -> rows.put(death.name(), "killed at " + death.records() * 100 / records + " %"));
         rows.put("lost", Story.count(sum.lost()));
         rows.put("duplicates", Story.count(sum.duplicates()));
