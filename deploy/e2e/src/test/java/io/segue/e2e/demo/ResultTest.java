@@ -23,7 +23,7 @@ class ResultTest {
         assertEquals("""
                 +--------------+-----------------------+
                 | records      | 2,000 in 3 partitions |
-                | restored     | 8 MB in 2 s           |
+                | restored     | 8 MB in 2 s, 4.0 MB/s |
                 | worker-2     | killed at 43 %        |
                 | lost         | 0                     |
                 | duplicates   | 0                     |
