@@ -1,5 +1,6 @@
 package io.segue.e2e.demo;
 
+import io.segue.e2e.proof.RunFailure;
 import io.segue.sandbox.SandboxException;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -66,7 +67,7 @@ public final class DemoMain {
                 new CountDownLatch(1).await();
             }
             return result.exact() ? 0 : NOT_EXACT;
-        } catch (DemoFailure | SandboxException e) {
+        } catch (RunFailure | SandboxException e) {
             story.print("\nThe demo failed: " + e.getMessage());
             return NOT_EXACT;
         }

@@ -1,7 +1,14 @@
 package io.segue.e2e.demo;
 
-import io.segue.e2e.demo.LogReader.Contents;
 import io.segue.e2e.demo.RestoreAct.Restored;
+import io.segue.e2e.proof.GroupMember;
+import io.segue.e2e.proof.LogReader;
+import io.segue.e2e.proof.LogReader.Contents;
+import io.segue.e2e.proof.Proof;
+import io.segue.e2e.source.GroupSpec;
+import io.segue.e2e.source.Period;
+import io.segue.e2e.source.SourceFiller;
+import io.segue.e2e.source.TopicSpec;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.kafka.common.IsolationLevel;
@@ -45,7 +52,7 @@ final class DemoRun {
 
     private Contents fill() throws InterruptedException {
         story.step("Filling the source with orders and payments that are 40 days old");
-        new SourceFiller(stage.source(), System.currentTimeMillis()).fill(topics);
+        new SourceFiller(stage.source(), Period.old(System.currentTimeMillis())).fill(topics);
         Contents contents = new LogReader(stage.source()).read(partitions, IsolationLevel.READ_COMMITTED);
         for (TopicSpec topic : topics) {
             long count = topic.topicPartitions().stream()

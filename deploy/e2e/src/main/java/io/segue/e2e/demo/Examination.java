@@ -1,7 +1,16 @@
 package io.segue.e2e.demo;
 
-import io.segue.e2e.demo.GroupVerdict.Side;
-import io.segue.e2e.demo.LogReader.Contents;
+import io.segue.e2e.proof.Clients;
+import io.segue.e2e.proof.Comparison;
+import io.segue.e2e.proof.GroupMember;
+import io.segue.e2e.proof.GroupVerdict;
+import io.segue.e2e.proof.GroupVerdict.Side;
+import io.segue.e2e.proof.LogReader;
+import io.segue.e2e.proof.LogReader.Contents;
+import io.segue.e2e.proof.NextRecord;
+import io.segue.e2e.proof.Proof;
+import io.segue.e2e.source.GroupSpec;
+import io.segue.e2e.source.TopicSpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

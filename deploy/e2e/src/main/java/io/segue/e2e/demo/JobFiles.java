@@ -1,5 +1,7 @@
 package io.segue.e2e.demo;
 
+import io.segue.e2e.source.GroupSpec;
+import io.segue.e2e.source.TopicSpec;
 import io.segue.sandbox.S3Endpoint;
 import io.segue.sandbox.Sandbox;
 import java.io.IOException;

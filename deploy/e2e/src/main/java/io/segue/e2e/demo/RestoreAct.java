@@ -1,7 +1,9 @@
 package io.segue.e2e.demo;
 
-import io.segue.e2e.demo.KafkaBackup.Running;
 import io.segue.e2e.fleet.Fleet;
+import io.segue.e2e.fleet.KafkaBackup;
+import io.segue.e2e.fleet.KafkaBackup.Running;
+import io.segue.e2e.proof.RunFailure;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,7 +72,7 @@ final class RestoreAct {
         fleet.kill(name);
         Death death = new Death(name, watch.counts());
         if (!alive || death.records() >= total) {
-            throw new DemoFailure(
+            throw new RunFailure(
                     "the restore ended before " + name + " could be killed; if it did not fail, take more --records");
         }
         deaths.add(death);

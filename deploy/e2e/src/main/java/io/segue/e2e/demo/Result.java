@@ -1,6 +1,8 @@
 package io.segue.e2e.demo;
 
 import io.segue.e2e.demo.RestoreAct.Death;
+import io.segue.e2e.proof.Comparison;
+import io.segue.e2e.proof.Proof;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;

@@ -1,6 +1,7 @@
 package io.segue.e2e.demo;
 
 import io.segue.e2e.fleet.Fleet;
+import io.segue.e2e.fleet.KafkaBackup;
 import io.segue.sandbox.BrokerCluster;
 import io.segue.sandbox.ClusterOptions;
 import io.segue.sandbox.S3Endpoint;

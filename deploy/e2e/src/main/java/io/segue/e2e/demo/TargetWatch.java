@@ -1,5 +1,6 @@
 package io.segue.e2e.demo;
 
+import io.segue.e2e.proof.Clients;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;

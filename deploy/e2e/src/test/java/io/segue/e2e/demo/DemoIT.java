@@ -3,6 +3,7 @@ package io.segue.e2e.demo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.segue.e2e.source.GroupSpec;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.segue.e2e.demo.RestoreAct.Death;
+import io.segue.e2e.proof.Comparison;
+import io.segue.e2e.proof.GroupVerdict;
+import io.segue.e2e.proof.Proof;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.TopicPartition;

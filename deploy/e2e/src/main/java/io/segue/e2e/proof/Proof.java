@@ -1,4 +1,4 @@
-package io.segue.e2e.demo;
+package io.segue.e2e.proof;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -10,24 +10,24 @@ import java.util.List;
  * @param groups verdicts with both isolation levels
  * @param configs topics whose own settings are not those of the source, in words
  */
-record Proof(List<Comparison> records, List<GroupVerdict> groups, List<String> configs) {
-    boolean exact() {
+public record Proof(List<Comparison> records, List<GroupVerdict> groups, List<String> configs) {
+    public boolean exact() {
         return records.stream().allMatch(Comparison::exact)
                 && groups.stream().allMatch(GroupVerdict::exact)
                 && configs.isEmpty();
     }
 
     /** Both readings together; an error that both see counts twice. */
-    Comparison sum() {
+    public Comparison sum() {
         return records.stream().reduce(Comparison.NONE, Comparison::plus);
     }
 
-    long groupCount() {
+    public long groupCount() {
         return groups.stream().map(GroupVerdict::group).distinct().count();
     }
 
     /** Groups that are exact with both isolation levels. */
-    long exactGroups() {
+    public long exactGroups() {
         return groups.stream()
                 .map(GroupVerdict::group)
                 .distinct()
@@ -38,7 +38,7 @@ record Proof(List<Comparison> records, List<GroupVerdict> groups, List<String> c
     }
 
     /** Whatever is not exact. */
-    List<String> findings() {
+    public List<String> findings() {
         List<String> findings = new ArrayList<>(sum().findings());
         groups.forEach(verdict -> findings.addAll(verdict.deviations()));
         findings.addAll(configs);

@@ -1,28 +1,28 @@
-package io.segue.e2e.demo;
+package io.segue.e2e.proof;
 
 import java.time.Duration;
 import java.util.function.Supplier;
 
 /** A bound on waiting. */
-final class Deadline {
+public final class Deadline {
     private final long at;
 
     private Deadline(long at) {
         this.at = at;
     }
 
-    static Deadline in(Duration duration) {
+    public static Deadline in(Duration duration) {
         return new Deadline(System.nanoTime() + duration.toNanos());
     }
 
-    boolean passed() {
+    public boolean passed() {
         return System.nanoTime() - at >= 0;
     }
 
-    /** @throws DemoFailure with the text if the time is over */
-    void check(Supplier<String> what) {
+    /** @throws RunFailure with the text if the time is over */
+    public void check(Supplier<String> what) {
         if (passed()) {
-            throw new DemoFailure(what.get());
+            throw new RunFailure(what.get());
         }
     }
 }

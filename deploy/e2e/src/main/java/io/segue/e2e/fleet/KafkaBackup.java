@@ -1,5 +1,6 @@
-package io.segue.e2e.demo;
+package io.segue.e2e.fleet;
 
+import io.segue.e2e.proof.RunFailure;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -13,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /** Runs the {@code kafka-backup} command, one process at a time. */
-final class KafkaBackup implements AutoCloseable {
+public final class KafkaBackup implements AutoCloseable {
     /** Ends with its second argument, a process, or ends that soon after the first. */
     private static final String TETHER = "while kill -0 \"$2\"; do kill -0 \"$1\" || kill -KILL \"$2\"; sleep 1; done";
 
@@ -26,20 +27,20 @@ final class KafkaBackup implements AutoCloseable {
     private boolean closed;
 
     /** @param lines take what the processes print, line by line, from threads of their own */
-    KafkaBackup(Path script, Map<String, String> environment, Consumer<String> lines) {
+    public KafkaBackup(Path script, Map<String, String> environment, Consumer<String> lines) {
         this.script = script;
         this.environment = new HashMap<>(environment);
         this.lines = lines;
     }
 
     /** Sends every later command to coordinators: their URLs, comma-separated. */
-    synchronized void sendTo(String coordinators) {
+    public synchronized void sendTo(String coordinators) {
         environment.put("KAFKA_BACKUP_COORDINATOR", coordinators);
     }
 
-    synchronized Running start(String... arguments) {
+    public synchronized Running start(String... arguments) {
         if (closed) {
-            throw new DemoFailure("the demo is ending");
+            throw new RunFailure("the demo is ending");
         }
         List<String> line = new ArrayList<>(List.of(script.toString()));
         line.addAll(List.of(arguments));
@@ -50,7 +51,7 @@ final class KafkaBackup implements AutoCloseable {
             started.add(running);
             return running;
         } catch (IOException e) {
-            throw new DemoFailure(script + " cannot be started: " + e.getMessage(), e);
+            throw new RunFailure(script + " cannot be started: " + e.getMessage(), e);
         }
     }
 
@@ -65,7 +66,7 @@ final class KafkaBackup implements AutoCloseable {
     }
 
     /** Starts a command and waits for it. */
-    void run(String... arguments) throws InterruptedException {
+    public void run(String... arguments) throws InterruptedException {
         start(arguments).awaitSuccess();
     }
 
@@ -85,7 +86,7 @@ final class KafkaBackup implements AutoCloseable {
     }
 
     /** One command that was started. */
-    static final class Running {
+    public static final class Running {
         private final Process process;
         private final Thread reader;
         private final List<String> printed = new ArrayList<>();
@@ -97,16 +98,16 @@ final class KafkaBackup implements AutoCloseable {
             reader.start();
         }
 
-        long pid() {
+        public long pid() {
             return process.pid();
         }
 
-        boolean alive() {
+        public boolean alive() {
             return process.isAlive();
         }
 
         /** SIGKILL. */
-        void kill() throws InterruptedException {
+        public void kill() throws InterruptedException {
             process.destroyForcibly();
             awaitDeath();
             reader.join();
@@ -114,20 +115,20 @@ final class KafkaBackup implements AutoCloseable {
 
         private void awaitDeath() throws InterruptedException {
             if (!process.waitFor(KILL_SECONDS, TimeUnit.SECONDS)) {
-                throw new DemoFailure("process " + pid() + " survived SIGKILL");
+                throw new RunFailure("process " + pid() + " survived SIGKILL");
             }
         }
 
-        void awaitSuccess() throws InterruptedException {
+        public void awaitSuccess() throws InterruptedException {
             int status = process.waitFor();
             reader.join();
             if (status != 0) {
-                throw new DemoFailure("kafka-backup ended with exit code " + status);
+                throw new RunFailure("kafka-backup ended with exit code " + status);
             }
         }
 
         /** What the process has printed so far. */
-        List<String> printed() {
+        public List<String> printed() {
             synchronized (printed) {
                 return List.copyOf(printed);
             }

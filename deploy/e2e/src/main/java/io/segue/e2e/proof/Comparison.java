@@ -1,4 +1,4 @@
-package io.segue.e2e.demo;
+package io.segue.e2e.proof;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -17,12 +17,12 @@ import java.util.stream.Stream;
  * @param moved places that hold another record than on the source, after the above are taken out
  * @param findings the first of each, in words
  */
-record Comparison(long expected, long lost, long duplicates, long foreign, long moved, List<String> findings) {
-    static final Comparison NONE = new Comparison(0, 0, 0, 0, 0, List.of());
+public record Comparison(long expected, long lost, long duplicates, long foreign, long moved, List<String> findings) {
+    public static final Comparison NONE = new Comparison(0, 0, 0, 0, 0, List.of());
     private static final int MOST_FINDINGS = 20;
 
     /** @param where for the findings */
-    static Comparison of(String where, List<Seen> source, List<Seen> target) {
+    public static Comparison of(String where, List<Seen> source, List<Seen> target) {
         Map<Fingerprint, Integer> wanted = new HashMap<>();
         source.forEach(each -> wanted.merge(each.fingerprint(), 1, Integer::sum));
         Map<Fingerprint, Integer> left = new HashMap<>(wanted);
@@ -67,11 +67,11 @@ record Comparison(long expected, long lost, long duplicates, long foreign, long 
                         .toList());
     }
 
-    boolean exact() {
+    public boolean exact() {
         return lost == 0 && duplicates == 0 && foreign == 0 && moved == 0;
     }
 
-    Comparison plus(Comparison other) {
+    public Comparison plus(Comparison other) {
         return new Comparison(
                 expected + other.expected,
                 lost + other.lost,

@@ -1,4 +1,4 @@
-package io.segue.e2e.demo;
+package io.segue.e2e.source;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -26,8 +26,8 @@ class EventsTest {
     @Test
     void areTheSameForTheSameNumber() {
         TopicSpec orders = TopicSpec.all(20_000).get(0);
-        ProducerRecord<byte[], byte[]> one = new Events(orders, NOW).event(7);
-        ProducerRecord<byte[], byte[]> two = new Events(orders, NOW).event(7);
+        ProducerRecord<byte[], byte[]> one = new Events(orders, Period.old(NOW)).event(7);
+        ProducerRecord<byte[], byte[]> two = new Events(orders, Period.old(NOW)).event(7);
         assertArrayEquals(one.value(), two.value());
         assertArrayEquals(one.key(), two.key());
         assertEquals(one.timestamp(), two.timestamp());
@@ -43,7 +43,7 @@ class EventsTest {
     }
 
     private static List<ProducerRecord<byte[], byte[]>> events(TopicSpec topic) {
-        Events events = new Events(topic, NOW);
+        Events events = new Events(topic, Period.old(NOW));
         return IntStream.range(0, topic.records()).mapToObj(events::event).toList();
     }
 }

@@ -1,27 +1,28 @@
-package io.segue.e2e.demo;
+package io.segue.e2e.source;
 
+import io.segue.e2e.proof.Seen;
 import java.util.List;
 
 /** Where in a partition a group has committed, the committed offset being that of the next record to read. */
-enum Place {
+public enum Place {
     /** The first record there is. */
     BEGIN {
         @Override
-        long offset(List<Seen> records, long end) {
+        public long offset(List<Seen> records, long end) {
             return records.get(0).offset();
         }
     },
     /** The record in the middle. */
     MIDDLE {
         @Override
-        long offset(List<Seen> records, long end) {
+        public long offset(List<Seen> records, long end) {
             return records.get(records.size() / 2).offset();
         }
     },
     /** An offset without a record, in the widest gap that compaction, an abort or a marker left. */
     GAP {
         @Override
-        long offset(List<Seen> records, long end) {
+        public long offset(List<Seen> records, long end) {
             int before = 0;
             long widest = 0;
             for (int i = 0; i + 1 < records.size(); i++) {
@@ -40,14 +41,14 @@ enum Place {
     /** The last record. */
     LAST {
         @Override
-        long offset(List<Seen> records, long end) {
+        public long offset(List<Seen> records, long end) {
             return records.get(records.size() - 1).offset();
         }
     },
     /** Behind the last record: nothing is left to read. */
     END {
         @Override
-        long offset(List<Seen> records, long end) {
+        public long offset(List<Seen> records, long end) {
             return end;
         }
     };
@@ -59,5 +60,5 @@ enum Place {
      * @param end of the partition for that consumer
      * @throws IllegalArgumentException if the partition has no such place
      */
-    abstract long offset(List<Seen> records, long end);
+    public abstract long offset(List<Seen> records, long end);
 }

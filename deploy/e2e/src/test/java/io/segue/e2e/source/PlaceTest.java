@@ -1,8 +1,10 @@
-package io.segue.e2e.demo;
+package io.segue.e2e.source;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.segue.e2e.proof.Fingerprint;
+import io.segue.e2e.proof.Seen;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

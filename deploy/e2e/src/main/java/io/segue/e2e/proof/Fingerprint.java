@@ -1,4 +1,4 @@
-package io.segue.e2e.demo;
+package io.segue.e2e.proof;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -13,10 +13,10 @@ import org.jspecify.annotations.Nullable;
  * SHA-256 of all that a restore has to keep of a record: key, value, headers in their order, timestamp and its type. So
  * that hundreds of thousands of records can be compared byte for byte without being held.
  */
-record Fingerprint(long a, long b, long c, long d) {
+public record Fingerprint(long a, long b, long c, long d) {
     private static final int NULL = -1;
 
-    static Fingerprint of(ConsumerRecord<byte[], byte[]> kafka) {
+    public static Fingerprint of(ConsumerRecord<byte[], byte[]> kafka) {
         MessageDigest digest = sha256();
         ByteBuffer number = ByteBuffer.allocate(Long.BYTES + Integer.BYTES);
         number.putLong(kafka.timestamp()).putInt(kafka.timestampType().id);

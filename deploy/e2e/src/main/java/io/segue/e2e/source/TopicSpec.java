@@ -1,4 +1,4 @@
-package io.segue.e2e.demo;
+package io.segue.e2e.source;
 
 import java.time.Duration;
 import java.util.HashMap;
@@ -13,12 +13,14 @@ import org.apache.kafka.common.TopicPartition;
  * @param records to write, aborted ones included
  * @param about what makes it worth a place in the demo, for people
  */
-record TopicSpec(String name, Kind kind, int partitions, int records, String about) {
+public record TopicSpec(String name, Kind kind, int partitions, int records, String about) {
     /** Compaction of the target would go on where that of the source stopped: held back, both can be compared. */
-    static final String COMPACTION_HELD_BACK =
+    public static final String COMPACTION_HELD_BACK =
             Long.toString(Duration.ofDays(180).toMillis());
 
-    enum Kind {
+    private static final int SEGMENTS = 10;
+
+    public enum Kind {
         ORDERS,
         PAYMENTS,
         LEDGER,
@@ -26,7 +28,7 @@ record TopicSpec(String name, Kind kind, int partitions, int records, String abo
     }
 
     /** The topics of the demo, with so many records in all. */
-    static List<TopicSpec> all(int records) {
+    public static List<TopicSpec> all(int records) {
         return List.of(
                 new TopicSpec("orders", Kind.ORDERS, 6, records * 45 / 100, "keys, headers, tombstones"),
                 new TopicSpec("payments", Kind.PAYMENTS, 6, records * 30 / 100, "some without key"),
@@ -34,23 +36,23 @@ record TopicSpec(String name, Kind kind, int partitions, int records, String abo
                 new TopicSpec("customers", Kind.CUSTOMERS, 3, records * 10 / 100, "compacted"));
     }
 
-    List<TopicPartition> topicPartitions() {
+    public List<TopicPartition> topicPartitions() {
         return IntStream.range(0, partitions)
                 .mapToObj(partition -> new TopicPartition(name, partition))
                 .toList();
     }
 
-    boolean compacted() {
+    public boolean compacted() {
         return kind == Kind.CUSTOMERS;
     }
 
-    Map<String, String> configs() {
+    Map<String, String> configs(Period period) {
         Map<String, String> configs = new HashMap<>();
         if (compacted()) {
             configs.put("cleanup.policy", "compact");
             configs.put("min.cleanable.dirty.ratio", "0.01");
-            // by the records' own time, which runs through ten days
-            configs.put("segment.ms", Long.toString(Duration.ofDays(1).toMillis()));
+            // by the records' own time: the cleaner leaves the last segment alone
+            configs.put("segment.ms", Long.toString(period.span().toMillis() / SEGMENTS));
         } else {
             configs.put("retention.ms", Long.toString(Duration.ofDays(365).toMillis()));
         }

@@ -1,8 +1,7 @@
-package io.segue.e2e.demo;
+package io.segue.e2e.source;
 
-import io.segue.e2e.demo.TopicSpec.Kind;
+import io.segue.e2e.source.TopicSpec.Kind;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -12,10 +11,8 @@ import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeader;
 import org.jspecify.annotations.Nullable;
 
-/** The business that the demo's records tell of. Pure: the same number gives the same record. */
+/** The business that the records tell of. Pure: the same number gives the same record. */
 final class Events {
-    private static final Duration AGE = Duration.ofDays(40);
-    private static final Duration SPAN = Duration.ofDays(10);
     private static final int CUSTOMERS = 2_000;
     private static final List<String> GOODS = List.of(
             "espresso machine", "desk lamp", "rain jacket", "fountain pen", "bicycle bell", "tea kettle", "Füllfeder");
@@ -23,12 +20,11 @@ final class Events {
             List.of("Harbour Road", "Mill Lane", "Rue de la Gare", "Lindenstraße", "Calle Mayor", "Via Roma");
 
     private final TopicSpec topic;
-    private final long begin;
+    private final Period period;
 
-    /** @param now epoch milliseconds; the records begin 40 days before and go on for ten */
-    Events(TopicSpec topic, long now) {
+    Events(TopicSpec topic, Period period) {
         this.topic = topic;
-        this.begin = now - AGE.toMillis();
+        this.period = period;
     }
 
     /** @param number 0 to the number of records of the topic - 1 */
@@ -37,7 +33,7 @@ final class Events {
                 new SplittableRandom(31L * number + topic.name().hashCode());
         // some come late, as they do
         long late = random.nextInt(20) == 0 ? random.nextInt(5_000) : 0;
-        long timestamp = begin + number * SPAN.toMillis() / topic.records() - late;
+        long timestamp = period.begin() + number * period.span().toMillis() / topic.records() - late;
         return new ProducerRecord<>(
                 topic.name(), null, timestamp, key(number, random), value(number, timestamp, random), headers(number));
     }

@@ -1,6 +1,7 @@
-package io.segue.e2e.demo;
+package io.segue.e2e.source;
 
-import io.segue.e2e.demo.LogReader.Contents;
+import io.segue.e2e.proof.Clients;
+import io.segue.e2e.proof.LogReader.Contents;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -11,9 +12,9 @@ import org.apache.kafka.common.TopicPartition;
  *
  * @param places for each topic that it reads: where it has committed, partition after partition, beginning again at the end
  */
-record GroupSpec(String id, Map<String, List<Place>> places, String about) {
+public record GroupSpec(String id, Map<String, List<Place>> places, String about) {
     /** The groups of the demo. */
-    static List<GroupSpec> all() {
+    public static List<GroupSpec> all() {
         return List.of(
                 new GroupSpec("order-processor", Map.of("orders", List.of(Place.MIDDLE)), "middle of orders"),
                 new GroupSpec("payment-processor", Map.of("payments", List.of(Place.END)), "end of payments"),
@@ -36,7 +37,7 @@ record GroupSpec(String id, Map<String, List<Place>> places, String about) {
     }
 
     /** The offsets to commit. */
-    Map<TopicPartition, Long> offsets(List<TopicSpec> topics, Contents source) {
+    public Map<TopicPartition, Long> offsets(List<TopicSpec> topics, Contents source) {
         Map<TopicPartition, Long> offsets = new TreeMap<>(Clients.BY_NAME);
         for (TopicPartition partition : partitions(topics)) {
             List<Place> of = places.getOrDefault(partition.topic(), List.of());
@@ -48,7 +49,7 @@ record GroupSpec(String id, Map<String, List<Place>> places, String about) {
     }
 
     /** All partitions of the topics that it reads. */
-    List<TopicPartition> partitions(List<TopicSpec> topics) {
+    public List<TopicPartition> partitions(List<TopicSpec> topics) {
         return topics.stream()
                 .filter(topic -> places.containsKey(topic.name()))
                 .flatMap(topic -> topic.topicPartitions().stream())

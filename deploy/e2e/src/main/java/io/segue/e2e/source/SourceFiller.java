@@ -1,5 +1,10 @@
-package io.segue.e2e.demo;
+package io.segue.e2e.source;
 
+import io.segue.e2e.proof.Clients;
+import io.segue.e2e.proof.Deadline;
+import io.segue.e2e.proof.LogReader;
+import io.segue.e2e.proof.RunFailure;
+import io.segue.e2e.proof.Seen;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +25,7 @@ import org.apache.kafka.common.config.ConfigResource;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the topics of the source and gives them a history: aborted transactions, compaction, deleted beginnings. */
-final class SourceFiller {
+public final class SourceFiller {
     private static final int RECORDS_OF_A_TRANSACTION = 150;
     private static final int ABORTED_OF = 5;
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(1_500);
@@ -31,19 +36,19 @@ final class SourceFiller {
             Map.of("enable.idempotence", "false", "max.in.flight.requests.per.connection", "1");
 
     private final String bootstrap;
-    private final long now;
+    private final Period period;
 
-    /** @param now epoch milliseconds */
-    SourceFiller(String bootstrap, long now) {
+    /** @param period of the records */
+    public SourceFiller(String bootstrap, Period period) {
         this.bootstrap = bootstrap;
-        this.now = now;
+        this.period = period;
     }
 
-    void fill(List<TopicSpec> topics) throws InterruptedException {
+    public void fill(List<TopicSpec> topics) throws InterruptedException {
         try (Admin admin = Clients.admin(bootstrap)) {
             Clients.await(admin.createTopics(topics.stream()
                             .map(topic -> new NewTopic(topic.name(), Optional.of(topic.partitions()), Optional.empty())
-                                    .configs(topic.configs()))
+                                    .configs(topic.configs(period)))
                             .toList())
                     .all());
             for (TopicSpec topic : topics) {
@@ -61,11 +66,11 @@ final class SourceFiller {
         boolean transactions = topic.kind() == TopicSpec.Kind.LEDGER;
         AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
         try (KafkaProducer<byte[], byte[]> producer = Clients.producer(
-                bootstrap, transactions ? Map.of("transactional.id", "demo-" + topic.name()) : PLAIN)) {
+                bootstrap, transactions ? Map.of("transactional.id", "filler-" + topic.name()) : PLAIN)) {
             if (transactions) {
                 producer.initTransactions();
             }
-            Events events = new Events(topic, now);
+            Events events = new Events(topic, period);
             int step = transactions ? RECORDS_OF_A_TRANSACTION : topic.records();
             for (int from = 0; from < topic.records(); from += step) {
                 if (transactions) {
@@ -82,7 +87,7 @@ final class SourceFiller {
         }
         Exception failed = failure.get();
         if (failed != null) {
-            throw new DemoFailure("the source did not take a record of " + topic.name() + ": " + failed, failed);
+            throw new RunFailure("the source did not take a record of " + topic.name() + ": " + failed, failed);
         }
     }
 

@@ -1,4 +1,4 @@
-package io.segue.e2e.demo;
+package io.segue.e2e.proof;
 
 import java.util.Comparator;
 import java.util.HashMap;
@@ -17,15 +17,15 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Kafka's own clients, set up for the demo. */
-final class Clients {
-    static final Comparator<TopicPartition> BY_NAME =
+public final class Clients {
+    public static final Comparator<TopicPartition> BY_NAME =
             Comparator.comparing(TopicPartition::topic).thenComparingInt(TopicPartition::partition);
     private static final long LIMIT_SECONDS = 60;
 
     private Clients() {}
 
     /** Neither commits nor resets a position by itself: what cannot be read where it should be is an error. */
-    static KafkaConsumer<byte[], byte[]> consumer(
+    public static KafkaConsumer<byte[], byte[]> consumer(
             String bootstrap, IsolationLevel isolation, Map<String, Object> more) {
         Map<String, Object> config = new HashMap<>(Map.of(
                 "bootstrap.servers",
@@ -42,7 +42,7 @@ final class Clients {
         return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
-    static KafkaProducer<byte[], byte[]> producer(String bootstrap, Map<String, Object> more) {
+    public static KafkaProducer<byte[], byte[]> producer(String bootstrap, Map<String, Object> more) {
         Map<String, Object> config = new HashMap<>(Map.of(
                 "bootstrap.servers",
                 bootstrap,
@@ -58,16 +58,16 @@ final class Clients {
         return new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
     }
 
-    static Admin admin(String bootstrap) {
+    public static Admin admin(String bootstrap) {
         return Admin.create(Map.of("bootstrap.servers", bootstrap));
     }
 
     /** The result of an admin call. */
-    static <T> T await(KafkaFuture<T> future) throws InterruptedException {
+    public static <T> T await(KafkaFuture<T> future) throws InterruptedException {
         try {
             return future.get(LIMIT_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException e) {
-            throw new DemoFailure("a broker of the sandbox refused or did not answer: " + e.getMessage(), e);
+            throw new RunFailure("a broker of the sandbox refused or did not answer: " + e.getMessage(), e);
         }
     }
 }

@@ -1,9 +1,9 @@
-package io.segue.e2e.demo;
+package io.segue.e2e.proof;
 
-import io.segue.e2e.demo.LogReader.Contents;
-import io.segue.e2e.demo.NextRecord.AtEnd;
-import io.segue.e2e.demo.NextRecord.Found;
-import io.segue.e2e.demo.NextRecord.Lost;
+import io.segue.e2e.proof.LogReader.Contents;
+import io.segue.e2e.proof.NextRecord.AtEnd;
+import io.segue.e2e.proof.NextRecord.Found;
+import io.segue.e2e.proof.NextRecord.Lost;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,19 +16,19 @@ import org.apache.kafka.common.TopicPartition;
  * @param partitions in which the group had committed
  * @param deviations one for each partition where it does not, in words
  */
-record GroupVerdict(String group, int partitions, List<String> deviations) {
-    boolean exact() {
+public record GroupVerdict(String group, int partitions, List<String> deviations) {
+    public boolean exact() {
         return deviations.isEmpty();
     }
 
     /** A side of the comparison: what a member of the group reads next, and all records there are. */
-    record Side(Map<TopicPartition, NextRecord> next, Contents contents) {
-        NextRecord nextOf(TopicPartition partition) {
+    public record Side(Map<TopicPartition, NextRecord> next, Contents contents) {
+        public NextRecord nextOf(TopicPartition partition) {
             return next.getOrDefault(partition, new Lost("the group reads nothing there"));
         }
     }
 
-    static GroupVerdict of(String group, Side source, Side target) {
+    public static GroupVerdict of(String group, Side source, Side target) {
         List<String> deviations = new ArrayList<>();
         for (TopicPartition partition : source.next().keySet()) {
             deviation(partition, source, target)

@@ -1,8 +1,8 @@
-package io.segue.e2e.demo;
+package io.segue.e2e.proof;
 
-import io.segue.e2e.demo.NextRecord.AtEnd;
-import io.segue.e2e.demo.NextRecord.Found;
-import io.segue.e2e.demo.NextRecord.Lost;
+import io.segue.e2e.proof.NextRecord.AtEnd;
+import io.segue.e2e.proof.NextRecord.Found;
+import io.segue.e2e.proof.NextRecord.Lost;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -18,16 +18,16 @@ import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 
 /** Takes part in consumer groups of a cluster, as an application would. */
-final class GroupMember {
+public final class GroupMember {
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
     private final String bootstrap;
 
-    GroupMember(String bootstrap) {
+    public GroupMember(String bootstrap) {
         this.bootstrap = bootstrap;
     }
 
-    void commit(String group, Map<TopicPartition, Long> offsets) {
+    public void commit(String group, Map<TopicPartition, Long> offsets) {
         try (KafkaConsumer<byte[], byte[]> consumer = member(group, IsolationLevel.READ_COMMITTED)) {
             consumer.commitSync(offsets.entrySet().stream()
                     .collect(Collectors.toMap(Map.Entry::getKey, each -> new OffsetAndMetadata(each.getValue()))));
@@ -39,7 +39,7 @@ final class GroupMember {
      *
      * @param partitions all partitions of the topics that the group reads
      */
-    Map<TopicPartition, NextRecord> next(
+    public Map<TopicPartition, NextRecord> next(
             String group, Collection<TopicPartition> partitions, IsolationLevel isolation) {
         Map<TopicPartition, NextRecord> next = new TreeMap<>(Clients.BY_NAME);
         Set<String> topics = partitions.stream().map(TopicPartition::topic).collect(Collectors.toUnmodifiableSet());

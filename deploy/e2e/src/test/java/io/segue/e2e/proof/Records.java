@@ -1,4 +1,4 @@
-package io.segue.e2e.demo;
+package io.segue.e2e.proof;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;

@@ -1,16 +1,16 @@
-package io.segue.e2e.demo;
+package io.segue.e2e.proof;
 
-import static io.segue.e2e.demo.Records.fingerprint;
-import static io.segue.e2e.demo.Records.seen;
-import static io.segue.e2e.demo.Records.seenFrom;
+import static io.segue.e2e.proof.Records.fingerprint;
+import static io.segue.e2e.proof.Records.seen;
+import static io.segue.e2e.proof.Records.seenFrom;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.segue.e2e.demo.GroupVerdict.Side;
-import io.segue.e2e.demo.LogReader.Contents;
-import io.segue.e2e.demo.NextRecord.AtEnd;
-import io.segue.e2e.demo.NextRecord.Found;
-import io.segue.e2e.demo.NextRecord.Lost;
+import io.segue.e2e.proof.GroupVerdict.Side;
+import io.segue.e2e.proof.LogReader.Contents;
+import io.segue.e2e.proof.NextRecord.AtEnd;
+import io.segue.e2e.proof.NextRecord.Found;
+import io.segue.e2e.proof.NextRecord.Lost;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.TopicPartition;

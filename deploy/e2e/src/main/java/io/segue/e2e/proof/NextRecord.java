@@ -1,7 +1,7 @@
-package io.segue.e2e.demo;
+package io.segue.e2e.proof;
 
 /** What a member of a group reads next in one partition. */
-sealed interface NextRecord {
+public sealed interface NextRecord {
     /** This record. */
     record Found(long offset, Fingerprint fingerprint) implements NextRecord {}
 

@@ -1,7 +1,7 @@
-package io.segue.e2e.demo;
+package io.segue.e2e.proof;
 
-import static io.segue.e2e.demo.Records.record;
-import static io.segue.e2e.demo.Records.utf8;
+import static io.segue.e2e.proof.Records.record;
+import static io.segue.e2e.proof.Records.utf8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 

@@ -1,14 +1,14 @@
-package io.segue.e2e.demo;
+package io.segue.e2e.proof;
 
 /** The demo cannot go on. The message is for whoever watches. */
-final class DemoFailure extends RuntimeException {
+public final class RunFailure extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    DemoFailure(String message) {
+    public RunFailure(String message) {
         super(message);
     }
 
-    DemoFailure(String message, Throwable cause) {
+    public RunFailure(String message, Throwable cause) {
         super(message, cause);
     }
 }

@@ -1,7 +1,7 @@
-package io.segue.e2e.demo;
+package io.segue.e2e.proof;
 
-import static io.segue.e2e.demo.Records.seen;
-import static io.segue.e2e.demo.Records.seenFrom;
+import static io.segue.e2e.proof.Records.seen;
+import static io.segue.e2e.proof.Records.seenFrom;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;

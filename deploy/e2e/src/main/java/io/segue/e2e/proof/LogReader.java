@@ -1,4 +1,4 @@
-package io.segue.e2e.demo;
+package io.segue.e2e.proof;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,12 +14,12 @@ import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 
 /** Reads whole partitions with a plain consumer that belongs to no group. */
-final class LogReader {
+public final class LogReader {
     private static final Duration STALL_LIMIT = Duration.ofSeconds(60);
 
     private final String bootstrap;
 
-    LogReader(String bootstrap) {
+    public LogReader(String bootstrap) {
         this.bootstrap = bootstrap;
     }
 
@@ -28,25 +28,25 @@ final class LogReader {
      *
      * @param ends where each partition ends for such a consumer: the offset of the next record
      */
-    record Contents(Map<TopicPartition, List<Seen>> records, Map<TopicPartition, Long> ends) {
-        long count() {
+    public record Contents(Map<TopicPartition, List<Seen>> records, Map<TopicPartition, Long> ends) {
+        public long count() {
             return records.values().stream().mapToLong(List::size).sum();
         }
 
-        long bytes() {
+        public long bytes() {
             return records.values().stream()
                     .flatMap(List::stream)
                     .mapToLong(Seen::bytes)
                     .sum();
         }
 
-        List<Seen> of(TopicPartition partition) {
+        public List<Seen> of(TopicPartition partition) {
             return records.getOrDefault(partition, List.of());
         }
     }
 
     /** @throws IllegalStateException if for a minute nothing comes and a partition is not at its end */
-    Contents read(Collection<TopicPartition> partitions, IsolationLevel isolation) {
+    public Contents read(Collection<TopicPartition> partitions, IsolationLevel isolation) {
         Map<TopicPartition, List<Seen>> records = new TreeMap<>(Clients.BY_NAME);
         partitions.forEach(partition -> records.put(partition, new ArrayList<>()));
         Map<TopicPartition, Long> ends = new TreeMap<>(Clients.BY_NAME);
