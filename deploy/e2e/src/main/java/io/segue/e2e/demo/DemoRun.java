@@ -1,6 +1,7 @@
 package io.segue.e2e.demo;
 
 import io.segue.e2e.demo.RestoreAct.Restored;
+import io.segue.e2e.proof.Examination;
 import io.segue.e2e.proof.GroupMember;
 import io.segue.e2e.proof.LogReader;
 import io.segue.e2e.proof.LogReader.Contents;
@@ -11,6 +12,7 @@ import io.segue.e2e.source.SourceFiller;
 import io.segue.e2e.source.TopicSpec;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 
@@ -96,6 +98,11 @@ final class DemoRun {
 
     private Proof examine(Contents wanted) throws InterruptedException {
         story.step("Checking with plain Kafka consumers, against what a consumer reads on the source");
-        return new Examination(stage.source(), stage.target(), topics, groups).examine(wanted, story);
+        return new Examination(
+                        stage.source(),
+                        stage.target(),
+                        topics.stream().map(TopicSpec::name).collect(Collectors.toUnmodifiableSet()),
+                        groups.stream().collect(Collectors.toMap(GroupSpec::id, group -> group.partitions(topics))))
+                .examine(wanted, story::say);
     }
 }

@@ -6,10 +6,12 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -19,6 +21,7 @@ public final class KafkaBackup implements AutoCloseable {
     private static final String TETHER = "while kill -0 \"$2\"; do kill -0 \"$1\" || kill -KILL \"$2\"; sleep 1; done";
 
     private static final long KILL_SECONDS = 10;
+    private static final int TAIL = 25;
 
     private final Path script;
     private final Map<String, String> environment;
@@ -40,7 +43,7 @@ public final class KafkaBackup implements AutoCloseable {
 
     public synchronized Running start(String... arguments) {
         if (closed) {
-            throw new RunFailure("the demo is ending");
+            throw new RunFailure("this run is ending");
         }
         List<String> line = new ArrayList<>(List.of(script.toString()));
         line.addAll(List.of(arguments));
@@ -119,9 +122,20 @@ public final class KafkaBackup implements AutoCloseable {
             }
         }
 
-        public void awaitSuccess() throws InterruptedException {
+        /** The exit code, or empty if the time is over. */
+        public Optional<Integer> awaitWithin(Duration time) throws InterruptedException {
+            return process.waitFor(time.toMillis(), TimeUnit.MILLISECONDS) ? Optional.of(await()) : Optional.empty();
+        }
+
+        /** The exit code. */
+        public int await() throws InterruptedException {
             int status = process.waitFor();
             reader.join();
+            return status;
+        }
+
+        public void awaitSuccess() throws InterruptedException {
+            int status = await();
             if (status != 0) {
                 throw new RunFailure("kafka-backup ended with exit code " + status);
             }
@@ -132,6 +146,12 @@ public final class KafkaBackup implements AutoCloseable {
             synchronized (printed) {
                 return List.copyOf(printed);
             }
+        }
+
+        /** The last of it. */
+        public List<String> tail() {
+            List<String> all = printed();
+            return all.subList(Math.max(0, all.size() - TAIL), all.size());
         }
 
         private void read(Consumer<String> lines) {
