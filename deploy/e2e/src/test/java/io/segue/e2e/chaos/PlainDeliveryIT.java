@@ -79,7 +79,7 @@ class PlainDeliveryIT {
     private static void send(String bootstrap, int from, int to) throws Exception {
         try (KafkaProducer<byte[], byte[]> producer = Clients.producer(bootstrap, Map.of())) {
             for (int i = from; i < to; i++) {
-                producer.send(new ProducerRecord<>(TOPIC, 0, 1_800_000_000_000L + i, key(i), key(i * 7)))
+                producer.send(new ProducerRecord<>(TOPIC, 0, 1_700_000_000_000L + i, key(i), key(i * 7)))
                         .get();
             }
         }
