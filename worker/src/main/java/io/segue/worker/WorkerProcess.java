@@ -70,7 +70,7 @@ final class WorkerProcess implements FleetProcess.Part {
         int epoch = jobStore.leaderClaims().newest().map(LeaderClaim::epoch).orElse(0);
         Path spool = Spool.own(worker.spool(), worker.id());
         AppendSteps steps = CrashPoint.parse(environment.getOrDefault(CrashPoint.VARIABLE, ""));
-        SegmentStore segments = new SegmentStore(spool, Math.min(2 * worker.slots(), MOST_FETCHES));
+        SegmentStore segments = new SegmentStore(spool, Math.min(2 * worker.slots(), MOST_FETCHES), Time.system());
         OpenJobs jobs =
                 new OpenJobs(jobStore, JobConfigs.submitted(jobStore, environment), new Stores(environment)::open);
         Attempts attempts = new Attempts(

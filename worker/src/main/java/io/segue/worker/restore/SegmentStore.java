@@ -2,6 +2,7 @@ package io.segue.worker.restore;
 
 import io.segue.protocol.job.RestoreTask.SegmentRef;
 import io.segue.protocol.store.ObjectStore;
+import io.segue.protocol.time.Time;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -16,14 +17,16 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** Segments of backups, fetched ahead by threads that all tasks of a worker share, into a spool directory. */
 public final class SegmentStore implements AutoCloseable {
     private final Path spool;
+    private final Time time;
     private final ExecutorService fetches;
 
     /**
      * @param spool directory for segments that are too large to be held in memory; made if it is not there
      * @param threads fetches at a time
      */
-    public SegmentStore(Path spool, int threads) {
+    public SegmentStore(Path spool, int threads, Time time) {
         this.spool = spool;
+        this.time = time;
         AtomicInteger number = new AtomicInteger();
         ThreadPoolExecutor pool = new ThreadPoolExecutor(
                 threads, threads, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(10_000), task -> {
@@ -42,7 +45,7 @@ public final class SegmentStore implements AutoCloseable {
 
     /** The segments of one task, in order, for one attempt. */
     SegmentSource source(ObjectStore backup, List<SegmentRef> segments) {
-        return new FetchedSegments(segments, new SegmentFetch(backup, spool), fetches);
+        return new FetchedSegments(segments, new SegmentFetch(backup, spool, time), fetches);
     }
 
     @Override

@@ -61,7 +61,7 @@ public final class EmbeddedFleet implements AutoCloseable {
         this.backup = access.storage().map(stores::open);
         this.state = state;
         this.cluster = access.target().or(access::source).map(connection -> new VertxKafkaCluster(vertx, connection));
-        this.segments = new SegmentStore(spool.directory(), 2 * slots);
+        this.segments = new SegmentStore(spool.directory(), 2 * slots, Time.system());
         this.open = new OpenJobs(jobs(), jobId -> access, stores::open);
         FleetView view = FleetView.embedded(Time.system());
         this.workers = new EventBusWorkers(vertx, ID, view);
