@@ -9,15 +9,20 @@ import io.segue.sandbox.Sandbox;
 import io.segue.sandbox.SandboxOptions;
 import io.segue.sandbox.process.ProcessSandbox;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 
-/** What is there to be broken: a source, a target of three brokers, an object store, two coordinators, three workers. */
+/**
+ * What is there to be broken: a source, a target of three brokers, an object store, two coordinators, three workers. It ends
+ * with {@link #close()} and, on Ctrl-C, with this JVM.
+ */
 final class ChaosStage implements AutoCloseable {
     private final Path directory;
     private final Sandbox sandbox;
     private final SmallDisk spool;
     private final KafkaBackup kafkaBackup;
     private final Fleet fleet;
+    private final Thread atExit = new Thread(this::end, "chaos-exit");
 
     private ChaosStage(Path directory, Sandbox sandbox, SmallDisk spool, Path script) {
         this.directory = directory;
@@ -29,7 +34,7 @@ final class ChaosStage implements AutoCloseable {
                 "AWS_SECRET_ACCESS_KEY", s3.secretAccessKey(),
                 "SEGUE_HOME", directory.toString());
         this.kafkaBackup = new KafkaBackup(script, credentials, line -> {});
-        Map<String, String> processes = new java.util.HashMap<>(credentials);
+        Map<String, String> processes = new HashMap<>(credentials);
         processes.put("JAVA_OPTS", "-XX:TieredStopAtLevel=1 -Djava.io.tmpdir=" + spool.directory());
         this.fleet = new Fleet(
                 script.toAbsolutePath().resolveSibling("fleet"),
@@ -46,6 +51,7 @@ final class ChaosStage implements AutoCloseable {
         Sandbox sandbox = ProcessSandbox.start(options);
         SmallDisk spool = SmallDisk.below(directory);
         ChaosStage stage = new ChaosStage(directory, sandbox, spool, script);
+        Runtime.getRuntime().addShutdownHook(stage.atExit);
         try {
             S3Endpoint s3 = sandbox.s3();
             stage.fleet.up("s3://" + s3.bucket() + "/fleet?endpoint=" + s3.endpoint() + "&path_style=true&region="
@@ -88,6 +94,16 @@ final class ChaosStage implements AutoCloseable {
 
     @Override
     public void close() {
+        try {
+            Runtime.getRuntime().removeShutdownHook(atExit);
+        } catch (IllegalStateException exiting) {
+            // the hook does the rest
+            return;
+        }
+        end();
+    }
+
+    private void end() {
         try (sandbox;
                 spool;
                 fleet) {
