@@ -4,6 +4,8 @@ import io.segue.sandbox.up.EnvFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /** What whoever keeps the clusters can do with them. */
 final class LookAround {
@@ -13,7 +15,10 @@ final class LookAround {
     static String prepare(Stage stage, Path kafkaBackup) {
         Path env = stage.directory().resolve("env");
         try {
-            EnvFile.write(env, EnvFile.format(EnvFile.variables(stage.sandbox())));
+            Map<String, String> variables = new LinkedHashMap<>(EnvFile.variables(stage.sandbox()));
+            // the fleet knows what it has restored; a command without it would not
+            variables.put("KAFKA_BACKUP_COORDINATOR", stage.fleet().coordinators());
+            EnvFile.write(env, EnvFile.format(variables));
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write " + env, e);
         }
@@ -35,6 +40,8 @@ final class LookAround {
                   %4$s validate --deep --path "s3://$S3_BUCKET/production?endpoint=$S3_ENDPOINT&path_style=true" --backup-id %5$s
                   # refused, for the target holds the backup already:
                   %4$s restore --config %2$s/restore.yaml
+
+                %4$s jobs list
 
                 Configuration files: %2$s/backup.yaml, %2$s/restore.yaml
                 """.formatted(env, directory, tools, kafkaBackup, JobFiles.BACKUP_ID);

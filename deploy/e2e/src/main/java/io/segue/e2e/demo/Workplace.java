@@ -32,8 +32,12 @@ final class Workplace implements AutoCloseable {
             removeAbandoned(parent);
             Path directory = Files.createTempDirectory(
                     parent, PREFIX + ProcessHandle.current().pid() + "-");
-            Files.createDirectory(directory.resolve("tmp"));
-            return new Workplace(directory);
+            Workplace made = new Workplace(directory);
+            Files.createDirectory(made.temporary());
+            // on Ctrl-C this process's other end comes first, and empties them
+            directory.toFile().deleteOnExit();
+            made.temporary().toFile().deleteOnExit();
+            return made;
         } catch (IOException e) {
             throw new UncheckedIOException("cannot make a temporary directory", e);
         }
