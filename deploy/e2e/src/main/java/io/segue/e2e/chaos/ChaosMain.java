@@ -1,20 +1,31 @@
 package io.segue.e2e.chaos;
 
+import io.segue.e2e.fleet.Fleet;
+import io.segue.e2e.fleet.Stage;
 import io.segue.e2e.proof.Comparison;
 import io.segue.e2e.proof.Proof;
 import io.segue.e2e.proof.RunFailure;
+import io.segue.sandbox.ClusterOptions;
 import io.segue.sandbox.SandboxException;
+import io.segue.sandbox.SandboxOptions;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** Restores under chaos, round after round: {@code deploy/chaos}. */
 public final class ChaosMain {
     private static final int NOT_EXACT = 1;
     private static final int BAD_USAGE = 2;
+    private static final Stage.Setup SETUP = new Stage.Setup(
+            SandboxOptions.defaults()
+                    .withSource(ClusterOptions.of(1).withProperty("log.cleaner.backoff.ms", "500"))
+                    .withTarget(ClusterOptions.of(3)),
+            new Fleet.Size(2, 3, 3),
+            "-XX:TieredStopAtLevel=1");
 
     private ChaosMain() {}
 
@@ -44,12 +55,15 @@ public final class ChaosMain {
         long end = System.nanoTime() + Duration.ofMinutes(options.minutes()).toNanos();
         Tally tally = new Tally();
         out.println("Chaos: seed " + options.seed() + ", files in " + directory);
-        try (ChaosStage stage = ChaosStage.open(options.kafkaBackup(), directory)) {
+        SmallDisk disk = SmallDisk.below(directory);
+        try (Stage stage = Stage.open(options.kafkaBackup(), disk, SETUP, line -> {}, () -> {})) {
+            stage.startFleet();
             Worlds worlds = new Worlds(stage, options.records());
             for (int round = 0; round < options.rounds() && System.nanoTime() - end < 0; round++) {
                 long seed = options.seed() + round;
                 try {
-                    one(stage, worlds.of(Mix.of(round)), round, seed, tally, out);
+                    Round restore = new Round(stage, disk, worlds.of(Mix.of(round)), indented(out));
+                    one(restore, "round " + (round + 1) + ", seed " + seed, seed, tally, out);
                 } catch (RunFailure | SandboxException | IllegalStateException e) {
                     out.println("round " + (round + 1) + ", seed " + seed + ": BROKE OFF: " + e.getMessage());
                     out.println("files in " + directory);
@@ -61,32 +75,32 @@ public final class ChaosMain {
         return tally.exact();
     }
 
-    private static void one(ChaosStage stage, Prepared prepared, int number, long seed, Tally tally, PrintStream out)
+    private static void one(Round round, String name, long seed, Tally tally, PrintStream out)
             throws InterruptedException {
         long begin = System.nanoTime();
-        String head = "round " + (number + 1) + ", mix " + prepared.mix() + ", seed " + seed + ": ";
-        out.println(head + "restoring " + prepared.records() + " records");
-        Round round = new Round(stage, prepared, text -> text.lines().forEach(line -> out.println("    " + line)));
-        Round.Story story = round.run(seed);
-        Proof proof = new Check(stage.source(), stage.target().bootstrapServers(), prepared)
-                .proof(line -> out.println("    " + line));
-        long seconds = Duration.ofNanos(System.nanoTime() - begin).toSeconds();
+        out.println(name + ": " + round.words());
+        Round.Outcome outcome = round.run(seed);
+        Proof proof = outcome.proof();
         Comparison sum = proof.sum();
         out.printf(
-                "%s%s: %d faults, %d resumes, lost %d, doubled %d, foreign %d, moved %d, groups %d of %d exact, %d s%n",
-                head,
+                "%s: %s: %d faults, %d resumes, lost %d, doubled %d, foreign %d, moved %d, groups %d of %d exact, %d s%n",
+                name,
                 proof.exact() ? "exact" : "NOT EXACT",
-                story.strikes().size(),
-                story.resumes(),
+                outcome.strikes().size(),
+                outcome.resumes(),
                 sum.lost(),
                 sum.duplicates(),
                 sum.foreign(),
                 sum.moved(),
                 proof.exactGroups(),
                 proof.groupCount(),
-                seconds);
+                Duration.ofNanos(System.nanoTime() - begin).toSeconds());
         proof.findings().forEach(finding -> out.println("    " + finding));
-        tally.add(prepared.records(), story, proof);
+        tally.add(outcome);
         round.clean();
+    }
+
+    private static Consumer<String> indented(PrintStream out) {
+        return text -> text.lines().forEach(line -> out.println("    " + line));
     }
 }

@@ -1,18 +1,15 @@
 package io.segue.e2e.chaos;
 
+import io.segue.e2e.fleet.JobFiles;
+import io.segue.e2e.fleet.Stage;
 import io.segue.e2e.proof.GroupMember;
 import io.segue.e2e.proof.LogReader;
 import io.segue.e2e.proof.LogReader.Contents;
 import io.segue.e2e.source.GroupSpec;
 import io.segue.e2e.source.SourceFiller;
 import io.segue.e2e.source.TopicSpec;
-import io.segue.sandbox.S3Endpoint;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 
@@ -23,7 +20,7 @@ import org.apache.kafka.common.TopicPartition;
  * @param repartitioned and of the one that does not
  */
 record Prepared(Mix mix, List<TopicSpec> topics, Contents same, Contents repartitioned, Path config) {
-    static Prepared make(ChaosStage stage, Mix mix, int records) throws InterruptedException {
+    static Prepared make(Stage stage, Mix mix, int records) throws InterruptedException {
         long now = System.currentTimeMillis();
         List<TopicSpec> topics = mix.topics(records);
         for (boolean old : new boolean[] {true, false}) {
@@ -40,7 +37,7 @@ record Prepared(Mix mix, List<TopicSpec> topics, Contents same, Contents reparti
         return new Prepared(mix, topics, same, repartitioned, restore(stage, mix));
     }
 
-    private static Contents read(ChaosStage stage, List<TopicSpec> topics, Mix mix, boolean repartitioned) {
+    private static Contents read(Stage stage, List<TopicSpec> topics, Mix mix, boolean repartitioned) {
         List<TopicPartition> partitions = topics.stream()
                 .filter(topic -> topic.name().equals(mix.repartitioned()) == repartitioned)
                 .flatMap(topic -> topic.topicPartitions().stream())
@@ -52,64 +49,23 @@ record Prepared(Mix mix, List<TopicSpec> topics, Contents same, Contents reparti
         return same.count() + repartitioned.count();
     }
 
-    private static Path backup(ChaosStage stage, Mix mix, List<TopicSpec> topics) {
-        return write(stage, mix.backupId() + "-backup.yaml", """
-                mode: backup
-                backup_id: %s
-                source:
-                  bootstrap_servers: ["%s"]
-                  topics:
-                    include: [%s]
-                %s
-                backup:
-                  compression: %s
-                  segment_max_records: 300
-                """.formatted(
+    private static Path backup(Stage stage, Mix mix, List<TopicSpec> topics) {
+        return new JobFiles(stage.directory(), stage.s3())
+                .backup(
+                        mix.backupId() + "-backup.yaml",
                         mix.backupId(),
                         stage.source(),
-                        topics.stream().map(TopicSpec::name).collect(Collectors.joining(", ")),
-                        storage(stage.s3()),
-                        mix.compression()));
+                        topics.stream().map(TopicSpec::name).toList(),
+                        "compression: " + mix.compression() + "\nsegment_max_records: 300");
     }
 
-    private static Path restore(ChaosStage stage, Mix mix) {
-        return write(
-                stage,
-                mix.backupId() + "-restore.yaml",
-                """
-                mode: restore
-                backup_id: %s
-                target:
-                  bootstrap_servers: ["%s"]
-                %s
-                restore:
-                  default_replication_factor: 3
-                  reset_consumer_offsets: true
-                  consumer_groups: [%s]
-                """.formatted(
-                                        mix.backupId(),
-                                        stage.target().bootstrapServers().replace(",", "\", \""),
-                                        storage(stage.s3()),
-                                        mix.groups().stream().map(GroupSpec::id).collect(Collectors.joining(", ")))
-                        + mix.restoreLines().indent(2));
-    }
-
-    private static String storage(S3Endpoint s3) {
-        return """
-                storage:
-                  backend: s3
-                  bucket: %s
-                  prefix: chaos
-                  region: %s
-                  endpoint: %s
-                  allow_http: true""".formatted(s3.bucket(), s3.region(), s3.endpoint());
-    }
-
-    private static Path write(ChaosStage stage, String name, String yaml) {
-        try {
-            return Files.writeString(stage.directory().resolve(name), yaml);
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot write " + name + " in " + stage.directory(), e);
-        }
+    private static Path restore(Stage stage, Mix mix) {
+        return new JobFiles(stage.directory(), stage.s3())
+                .restore(
+                        mix.backupId() + "-restore.yaml",
+                        mix.backupId(),
+                        stage.target(),
+                        mix.groups().stream().map(GroupSpec::id).toList(),
+                        "default_replication_factor: 3\n" + mix.restoreLines());
     }
 }

@@ -1,8 +1,10 @@
 package io.segue.e2e.chaos;
 
 import io.segue.e2e.fleet.KafkaBackup;
+import io.segue.e2e.fleet.Stage;
 import io.segue.e2e.proof.Clients;
 import io.segue.e2e.proof.Deadline;
+import io.segue.e2e.proof.Proof;
 import io.segue.e2e.proof.RunFailure;
 import io.segue.e2e.source.GroupSpec;
 import io.segue.e2e.source.TopicSpec;
@@ -27,12 +29,14 @@ final class Round {
     private static final int MOST_RESUMES = 5;
     private static final Pattern JOB = Pattern.compile("Job (\\S+)");
 
-    private final ChaosStage stage;
+    private final Stage stage;
+    private final SmallDisk disk;
     private final Prepared prepared;
     private final Consumer<String> story;
 
-    Round(ChaosStage stage, Prepared prepared, Consumer<String> story) {
+    Round(Stage stage, SmallDisk disk, Prepared prepared, Consumer<String> story) {
         this.stage = stage;
+        this.disk = disk;
         this.prepared = prepared;
         this.story = story;
     }
@@ -42,14 +46,20 @@ final class Round {
      *
      * @param strikes the faults, by name, in the order of time within each lane
      * @param resumes how often the job had to be resumed by hand when all was well again
+     * @param records that were to be restored
      */
-    record Story(List<String> strikes, int resumes) {}
+    record Outcome(long records, List<String> strikes, int resumes, Proof proof) {}
 
-    Story run(long seed) throws InterruptedException {
+    /** What is about to be restored. */
+    String words() {
+        return "mix " + prepared.mix() + ", " + prepared.records() + " records";
+    }
+
+    Outcome run(long seed) throws InterruptedException {
         KafkaBackup.Running restore = stage.kafkaBackup()
                 .start("three-phase-restore", "--config", prepared.config().toString());
         List<String> strikes = new ArrayList<>();
-        try (Admin admin = Clients.admin(stage.target().bootstrapServers());
+        try (Admin admin = Clients.admin(stage.target());
                 InjectedFault slow = slowly()) {
             List<Lane> lanes = lanes(seed, admin);
             try {
@@ -60,14 +70,15 @@ final class Round {
             lanes.forEach(lane -> strikes.addAll(lane.done()));
             story.accept(slow.fired() + " segments were read");
         }
-        return new Story(strikes, toTheEnd(restore));
+        int resumes = toTheEnd(restore);
+        Proof proof = new Check(stage.source(), stage.target(), prepared).proof(story);
+        return new Outcome(prepared.records(), strikes, resumes, proof);
     }
 
     private List<Lane> lanes(long seed, Admin admin) {
         FleetStrikes fleet = new FleetStrikes(stage.fleet());
-        BrokerStrikes brokers = new BrokerStrikes(stage.target(), admin, targetPartitions());
-        StoreStrikes store = new StoreStrikes(
-                stage.s3().faults(), stage.spool().directory(), stage.spool().isSmall());
+        BrokerStrikes brokers = new BrokerStrikes(stage.targetBrokers(), admin, targetPartitions());
+        StoreStrikes store = new StoreStrikes(stage.s3().faults(), disk.temporary(), disk.isSmall());
         return List.of(
                 Lane.start("fleet", new Plan(seed, fleet.kinds()), fleet::strike, story),
                 Lane.start("brokers", new Plan(~seed, brokers.kinds()), brokers::strike, story),
@@ -87,7 +98,7 @@ final class Round {
                 .faults()
                 .inject(FaultRule.always(new Fault.Delay(Duration.ofMillis(1_200)))
                         .onMethod("GET")
-                        .onKey("chaos/" + prepared.mix().backupId() + "/topics/"));
+                        .onKey("production/" + prepared.mix().backupId() + "/topics/"));
     }
 
     private int toTheEnd(KafkaBackup.Running first) throws InterruptedException {
@@ -123,7 +134,7 @@ final class Round {
     /** Takes topics and groups from the target, for the next round. */
     void clean() throws InterruptedException {
         List<String> topics = prepared.topics().stream().map(TopicSpec::name).toList();
-        try (Admin admin = Clients.admin(stage.target().bootstrapServers())) {
+        try (Admin admin = Clients.admin(stage.target())) {
             Clients.await(admin.deleteConsumerGroups(
                             prepared.mix().groups().stream().map(GroupSpec::id).toList())
                     .all());

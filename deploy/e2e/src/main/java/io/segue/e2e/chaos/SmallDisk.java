@@ -1,5 +1,6 @@
 package io.segue.e2e.chaos;
 
+import io.segue.e2e.fleet.Ground;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -7,12 +8,17 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** A directory that is a file system of its own, so small that it can be filled up, where this process may mount one. */
-final class SmallDisk implements AutoCloseable {
+/**
+ * A directory whose temporary files have a file system of their own, so small that it can be filled up, where this process may
+ * mount one.
+ */
+final class SmallDisk implements Ground {
+    private final Path parent;
     private final Path directory;
     private final boolean mounted;
 
-    private SmallDisk(Path directory, boolean mounted) {
+    private SmallDisk(Path parent, Path directory, boolean mounted) {
+        this.parent = parent;
         this.directory = directory;
         this.mounted = mounted;
     }
@@ -22,13 +28,19 @@ final class SmallDisk implements AutoCloseable {
             Path directory = Files.createDirectory(parent.resolve("spool"));
             boolean mounted =
                     run(List.of("mount", "-t", "tmpfs", "-o", "size=128m", "segue-chaos", directory.toString()));
-            return new SmallDisk(directory, mounted);
+            return new SmallDisk(parent, directory, mounted);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot make a directory below " + parent, e);
         }
     }
 
-    Path directory() {
+    @Override
+    public Path directory() {
+        return parent;
+    }
+
+    @Override
+    public Path temporary() {
         return directory;
     }
 

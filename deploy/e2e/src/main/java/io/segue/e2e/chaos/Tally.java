@@ -1,6 +1,5 @@
 package io.segue.e2e.chaos;
 
-import io.segue.e2e.proof.Proof;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -13,13 +12,13 @@ final class Tally {
     private int resumes;
     private long records;
 
-    void add(long restored, Round.Story story, Proof proof) {
+    void add(Round.Outcome outcome) {
         rounds++;
-        exact += proof.exact() ? 1 : 0;
-        resumes += story.resumes();
-        records += restored;
+        exact += outcome.proof().exact() ? 1 : 0;
+        resumes += outcome.resumes();
+        records += outcome.records();
         // a victim's number is of no interest here
-        story.strikes().forEach(name -> faults.merge(name.replaceAll("[- ]?\\d+$", ""), 1, Integer::sum));
+        outcome.strikes().forEach(name -> faults.merge(name.replaceAll("[- ]?\\d+$", ""), 1, Integer::sum));
     }
 
     boolean exact() {

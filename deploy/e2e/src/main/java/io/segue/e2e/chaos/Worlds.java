@@ -1,15 +1,16 @@
 package io.segue.e2e.chaos;
 
+import io.segue.e2e.fleet.Stage;
 import java.util.EnumMap;
 import java.util.Map;
 
 /** The mixes that are on the source, each made once, when it is first wanted. */
 final class Worlds {
-    private final ChaosStage stage;
+    private final Stage stage;
     private final int records;
     private final Map<Mix, Prepared> made = new EnumMap<>(Mix.class);
 
-    Worlds(ChaosStage stage, int records) {
+    Worlds(Stage stage, int records) {
         this.stage = stage;
         this.records = records;
     }

@@ -1,12 +1,18 @@
 package io.segue.e2e.demo;
 
+import io.segue.e2e.fleet.Fleet;
+import io.segue.e2e.fleet.Stage;
 import io.segue.e2e.proof.RunFailure;
+import io.segue.sandbox.ClusterOptions;
 import io.segue.sandbox.SandboxException;
+import io.segue.sandbox.SandboxOptions;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 
@@ -56,7 +62,7 @@ public final class DemoMain {
                 "Segue demo: back up with a fleet, kill a worker and the coordinator in the middle of the restore, check every"
                         + " record and every group.");
         story.step("Starting two Kafka clusters and an S3 server");
-        try (Stage stage = Stage.open(options.kafkaBackup(), story)) {
+        try (Stage stage = open(options.kafkaBackup(), story)) {
             story.say("source " + stage.source() + "   target " + stage.target() + "   S3 "
                     + stage.sandbox().s3().endpoint());
             Result result = new DemoRun(stage, story, options.records()).run();
@@ -71,6 +77,19 @@ public final class DemoMain {
             story.print("\nThe demo failed: " + e.getMessage());
             return NOT_EXACT;
         }
+    }
+
+    private static Stage open(Path script, Story story) {
+        // the cleaner is to begin at once, not after its usual 15 seconds
+        SandboxOptions sandbox = SandboxOptions.defaults()
+                .withSource(ClusterOptions.of(1).withProperty("log.cleaner.backoff.ms", "500"));
+        String given = Optional.ofNullable(System.getenv("JAVA_OPTS")).orElse("");
+        return Stage.open(
+                script,
+                Workplace.create(),
+                new Stage.Setup(sandbox, new Fleet.Size(1, 3, 2), given),
+                story::quote,
+                story::end);
     }
 
     private static void tell(Result result, Story story) {

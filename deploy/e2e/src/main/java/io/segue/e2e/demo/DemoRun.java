@@ -1,6 +1,8 @@
 package io.segue.e2e.demo;
 
 import io.segue.e2e.demo.RestoreAct.Restored;
+import io.segue.e2e.fleet.JobFiles;
+import io.segue.e2e.fleet.Stage;
 import io.segue.e2e.proof.Examination;
 import io.segue.e2e.proof.GroupMember;
 import io.segue.e2e.proof.LogReader;
@@ -18,6 +20,8 @@ import org.apache.kafka.common.TopicPartition;
 
 /** The demo from the first record to the table. */
 final class DemoRun {
+    static final String BACKUP_ID = "demo";
+
     private final Stage stage;
     private final Story story;
     private final List<TopicSpec> topics;
@@ -85,13 +89,27 @@ final class DemoRun {
     }
 
     private void backUp() throws InterruptedException {
-        Path config = new JobFiles(stage.directory()).backup(stage.sandbox(), topics);
+        Path config = files().backup(
+                        "backup.yaml",
+                        BACKUP_ID,
+                        stage.source(),
+                        topics.stream().map(TopicSpec::name).toList(),
+                        "segment_max_bytes: 8388608");
         story.step("Backing up to S3, on all workers: kafka-backup backup");
         stage.kafkaBackup().run("backup", "--config", config.toString());
     }
 
+    private JobFiles files() {
+        return new JobFiles(stage.directory(), stage.s3());
+    }
+
     private Restored restore(RestoreAct act) throws InterruptedException {
-        Path config = new JobFiles(stage.directory()).restore(stage.sandbox(), stage.target(), groups);
+        Path config = files().restore(
+                        "restore.yaml",
+                        BACKUP_ID,
+                        stage.target(),
+                        groups.stream().map(GroupSpec::id).toList(),
+                        "max_concurrent_partitions: 4");
         story.step("Restoring to the other cluster: kafka-backup three-phase-restore");
         return act.run(config, story);
     }

@@ -1,5 +1,6 @@
 package io.segue.e2e.demo;
 
+import io.segue.e2e.fleet.Stage;
 import io.segue.sandbox.up.EnvFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -44,6 +45,6 @@ final class LookAround {
                 %4$s jobs list
 
                 Configuration files: %2$s/backup.yaml, %2$s/restore.yaml
-                """.formatted(env, directory, tools, kafkaBackup, JobFiles.BACKUP_ID);
+                """.formatted(env, directory, tools, kafkaBackup, DemoRun.BACKUP_ID);
     }
 }

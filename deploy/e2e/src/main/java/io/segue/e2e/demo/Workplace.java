@@ -1,5 +1,6 @@
 package io.segue.e2e.demo;
 
+import io.segue.e2e.fleet.Ground;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
@@ -12,7 +13,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The temporary directory of a demo: configuration files, local state and temporary files of the commands. */
-final class Workplace implements AutoCloseable {
+final class Workplace implements Ground {
     private static final String PREFIX = "segue-demo-";
     private static final Pattern NAME = Pattern.compile(PREFIX + "([0-9]{1,18})-.*");
 
@@ -43,12 +44,13 @@ final class Workplace implements AutoCloseable {
         }
     }
 
-    Path directory() {
+    @Override
+    public Path directory() {
         return directory;
     }
 
-    /** For what a process that is killed leaves behind. */
-    Path temporary() {
+    @Override
+    public Path temporary() {
         return directory.resolve("tmp");
     }
 

@@ -1,26 +1,25 @@
-package io.segue.e2e.demo;
+package io.segue.e2e.fleet;
 
-import io.segue.e2e.source.GroupSpec;
-import io.segue.e2e.source.TopicSpec;
 import io.segue.sandbox.S3Endpoint;
-import io.segue.sandbox.Sandbox;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** The configuration files of the demo's backup and restore. */
-final class JobFiles {
-    static final String BACKUP_ID = "demo";
+/** Configuration files of backups and restores whose archive is on the sandbox's S3. */
+public final class JobFiles {
     private final Path directory;
+    private final S3Endpoint s3;
 
-    JobFiles(Path directory) {
+    public JobFiles(Path directory, S3Endpoint s3) {
         this.directory = directory;
+        this.s3 = s3;
     }
 
-    Path backup(Sandbox sandbox, List<TopicSpec> topics) {
-        return write("backup.yaml", """
+    /** @param lines of the section {@code backup:} */
+    public Path backup(String file, String backupId, String source, List<String> topics, String lines) {
+        return write(file, """
                 mode: backup
                 backup_id: %s
                 source:
@@ -29,33 +28,30 @@ final class JobFiles {
                     include: [%s]
                 %s
                 backup:
-                  segment_max_bytes: 8388608
-                """.formatted(
-                        BACKUP_ID,
-                        sandbox.source().bootstrapServers(),
-                        String.join(", ", topics.stream().map(TopicSpec::name).toList()),
-                        storage(sandbox.s3())));
+                """.formatted(backupId, source, String.join(", ", topics), storage()) + lines.indent(2));
     }
 
-    Path restore(Sandbox sandbox, String target, List<GroupSpec> groups) {
-        return write("restore.yaml", """
+    /**
+     * @param groups that are reset
+     * @param lines of the section {@code restore:}
+     */
+    public Path restore(String file, String backupId, String target, List<String> groups, String lines) {
+        return write(
+                file,
+                """
                 mode: restore
                 backup_id: %s
                 target:
                   bootstrap_servers: ["%s"]
                 %s
                 restore:
-                  max_concurrent_partitions: 4
                   reset_consumer_offsets: true
                   consumer_groups: [%s]
-                """.formatted(
-                        BACKUP_ID,
-                        target,
-                        storage(sandbox.s3()),
-                        String.join(", ", groups.stream().map(GroupSpec::id).toList())));
+                """.formatted(backupId, target.replace(",", "\", \""), storage(), String.join(", ", groups))
+                        + lines.indent(2));
     }
 
-    private static String storage(S3Endpoint s3) {
+    private String storage() {
         return """
                 storage:
                   backend: s3
