@@ -6,7 +6,6 @@ import io.segue.worker.lease.AttemptOver;
 import io.segue.worker.lease.LeaseGate;
 import io.segue.worker.lease.TaskJournal;
 import java.time.Duration;
-import java.util.concurrent.ThreadLocalRandom;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -95,7 +94,7 @@ public final class HeadFill {
             if (!AGAIN.goesOn(attempt)) {
                 throw new AttemptOver.Broken(partition, "no acknowledgement in " + attempt + " tries", true);
             }
-            time.pause(AGAIN.after(attempt, ThreadLocalRandom.current()));
+            time.pause(AGAIN, attempt);
         }
     }
 

@@ -18,7 +18,6 @@ import io.segue.worker.lease.TaskJournal;
 import io.segue.worker.task.AttemptWatch;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,7 +46,7 @@ final class RestoreAttempt {
     private final Context context;
 
     /** What every attempt of a process shares. */
-    record Context(Time time, AppendSteps steps, BatchCompression codec, int batchBytes) {}
+    record Context(Time time, AppendSteps steps, BatchFeed.Opener feeds, BatchCompression codec, int batchBytes) {}
 
     RestoreAttempt(
             RestoreTask task,
@@ -81,7 +80,7 @@ final class RestoreAttempt {
         try (RecordSequence sequence = records.from(resume)) {
             skipTo(sequence, held, mapping);
             BatchBuilder builder = new BatchBuilder(sequence, task.preserve(), context.codec(), context.batchBytes());
-            try (BatchFeed feed = new BatchFeed(sequence, builder, "segue-feed-" + task.id())) {
+            try (BatchFeed feed = context.feeds().open(sequence, builder, "segue-feed-" + task.id())) {
                 return drain(feed, mapping);
             }
         }
@@ -134,7 +133,7 @@ final class RestoreAttempt {
             if (!REATTACH.goesOn(attempt)) {
                 throw new AttemptOver.Broken(name, "no acknowledgement in " + attempt + " tries", true);
             }
-            context.time().pause(REATTACH.after(attempt, ThreadLocalRandom.current()));
+            context.time().pause(REATTACH, attempt);
             long held = append.attach((ordinal, found) -> {
                 if (ordinal + 1 < batch.firstOrdinal()) {
                     throw lost(ordinal + 1, batch.firstOrdinal());
