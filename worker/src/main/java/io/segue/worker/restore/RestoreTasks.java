@@ -89,11 +89,14 @@ public final class RestoreTasks implements TaskRunner<RestoreTask> {
                         attempt.job(), task.target(), grant.topicId(), task.id() + "-" + grant.attempt())) {
             LeaseGate gate = gate(attempt, partition);
             String name = task.target().toString();
+            FencedAppend append = new FencedAppend(name, partition, attempt.journal(), gate, time, steps);
             if (task.preserve() != null) {
                 FillerBatches fillers = new FillerBatches(time.wallMillis());
-                new HeadFill(name, partition, attempt.journal(), gate, time, steps, fillers).fillBelow(grant.base());
+                HeadFill fill = new HeadFill(name, partition, attempt.journal(), gate, time, steps, fillers);
+                if (!fill.fillBelow(grant.base())) {
+                    append.doubt();
+                }
             }
-            FencedAppend append = new FencedAppend(name, partition, attempt.journal(), gate, time, steps);
             return new RestoreAttempt(
                             task,
                             records,

@@ -137,6 +137,7 @@ public final class ModelBroker {
         }
         idUsedAt = time.nanos();
         owner = writer;
+        batchesSinceStrangers = -1;
         log.add(new Marker(writer, time.wallMillis(), fencing));
         replicated = logEnd();
         return logEnd() - 1;
@@ -169,14 +170,16 @@ public final class ModelBroker {
         return new Answer(base, "");
     }
 
+    /** A higher epoch of the same producer id keeps lower ones out, as a marker does. */
     private void watch(WriterId writer, long base, boolean declared) {
         WriterId fencer = owner;
-        if (fencer != null && !writer.equals(fencer)) {
-            boolean sameId = writer.producerId() == fencer.producerId();
+        boolean sameId = fencer == null || writer.producerId() == fencer.producerId();
+        if (fencer == null || (sameId && writer.epoch() >= fencer.epoch())) {
+            owner = fencer == null ? null : writer;
+            batchesSinceStrangers += batchesSinceStrangers < 0 ? 0 : 1;
+        } else {
             slips.add(new Slip(writer, base, declared && sameId));
             batchesSinceStrangers = 0;
-        } else if (batchesSinceStrangers >= 0) {
-            batchesSinceStrangers++;
         }
     }
 
@@ -188,7 +191,7 @@ public final class ModelBroker {
         return slips;
     }
 
-    /** Batches taken since somebody else wrote; −1 if nobody did. */
+    /** Batches taken since somebody else wrote; −1 if nobody did since the last attach. */
     public int batchesSinceStrangers() {
         return batchesSinceStrangers;
     }

@@ -69,6 +69,7 @@ final class RestoreWorld {
     final JobStore jobs;
     private final ObjectStore state;
     private final RestoreTask task;
+    private final EventLog<TaskEvent> eyes;
     BooleanSupplier stopped = () -> false;
     SegmentSource segments;
     Time clock = time;
@@ -112,6 +113,7 @@ final class RestoreWorld {
         this.state = state;
         this.jobs = new JobStore(state);
         jobs.create(new JobFile(JOB, 0, spec), List.of(task));
+        this.eyes = jobs.unreadTaskLog(JOB, TASK);
         Selection selection = new Selection(spec, SOURCE, spec.sourceClusterId());
         TreeSet<Long> seen = new TreeSet<>();
         for (List<SegmentRecord> segment : segments) {
@@ -204,7 +206,8 @@ final class RestoreWorld {
     }
 
     List<TaskEvent> events() {
-        return log().events();
+        eyes.refresh();
+        return eyes.events();
     }
 
     TaskEvent last() {

@@ -2,16 +2,19 @@ package io.segue.worker.restore;
 
 import io.segue.protocol.store.ForwardingStore;
 import io.segue.protocol.store.ObjectStore;
+import io.segue.worker.restore.RestoreWorld.Death;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The store of one process that calls an attach durable before it is: it goes out with the next put, or never, if the
- * process dies before.
+ * The store of one process that calls an attach durable before it is: it goes out before the next put, or never, if the
+ * process dies before. A process that then finds that the number is taken ends.
  */
 final class WriteBehind extends ForwardingStore {
     private final ObjectStore store;
-    private @Nullable Runnable pending;
+    private @Nullable Put pending;
+
+    private record Put(String key, byte[] content) {}
 
     WriteBehind(ObjectStore store) {
         super(store);
@@ -20,13 +23,15 @@ final class WriteBehind extends ForwardingStore {
 
     @Override
     public PutResult putIfAbsent(String key, byte[] content) {
-        Runnable before = pending;
-        pending = null;
+        Put before = pending;
         if (before != null) {
-            before.run();
+            if (store.putIfAbsent(before.key(), before.content()) == PutResult.EXISTS) {
+                throw new Death();
+            }
+            pending = null;
         }
         if (new String(content, StandardCharsets.UTF_8).contains("\"type\":\"attached\"")) {
-            pending = () -> store.putIfAbsent(key, content);
+            pending = new Put(key, content);
             return PutResult.WRITTEN;
         }
         return store.putIfAbsent(key, content);
