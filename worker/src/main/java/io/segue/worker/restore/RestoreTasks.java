@@ -54,12 +54,7 @@ public final class RestoreTasks implements TaskRunner<RestoreTask> {
     }
 
     RestoreTasks(
-            Sources sources,
-            Targets targets,
-            Time time,
-            AppendSteps steps,
-            BatchFeed.Opener feeds,
-            int batchBytes) {
+            Sources sources, Targets targets, Time time, AppendSteps steps, BatchFeed.Opener feeds, int batchBytes) {
         this.sources = sources;
         this.targets = targets;
         this.time = time;

@@ -153,8 +153,8 @@ public final class ModelBroker {
                 MemoryRecords.readableRecords(bytes).batches().iterator().next();
         batch.ensureValid();
         WriterId writer = new WriterId(batch.producerId(), batch.producerEpoch());
-        Judgement judgement = producers.judge(
-                writer, batch.baseSequence(), batch.lastSequence() - batch.baseSequence() + 1);
+        Judgement judgement =
+                producers.judge(writer, batch.baseSequence(), batch.lastSequence() - batch.baseSequence() + 1);
         if (judgement.refusal() != null) {
             return new Answer(-1, judgement.refusal());
         }

@@ -62,7 +62,10 @@ final class ProducerMemory {
 
     /** The timer passes that forgets producers. */
     void expire(long wallMillis) {
-        for (long producerId : log.stream().mapToLong(entry -> entry.writer().producerId()).distinct().toArray()) {
+        for (long producerId : log.stream()
+                .mapToLong(entry -> entry.writer().producerId())
+                .distinct()
+                .toArray()) {
             Entry newest = newest(producerId);
             if (newest != null && wallMillis - newest.timestamp() >= EXPIRY.toMillis()) {
                 forgotten.put(producerId, end());

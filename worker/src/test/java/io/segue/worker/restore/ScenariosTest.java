@@ -135,7 +135,8 @@ class ScenariosTest {
         run(new At(Operation.APPEND, 1, Fate.ACKNOWLEDGED, () -> world.broker.truncate(BASE + 2)));
 
         Failed failed = assertInstanceOf(Failed.class, world.last());
-        assertTrue(failed.message().contains("record number 3 of this task is not what the log holds"), failed.message());
+        assertTrue(
+                failed.message().contains("record number 3 of this task is not what the log holds"), failed.message());
         assertFalse(failed.retryable());
     }
 

@@ -94,8 +94,7 @@ final class Simulation {
     private End sealed() {
         mischief.calm();
         for (TaskEvent event : world.events()) {
-            assertTrue(
-                    excused() || !(event instanceof Failed failed) || failed.retryable(), () -> "gave up: " + event);
+            assertTrue(excused() || !(event instanceof Failed failed) || failed.retryable(), () -> "gave up: " + event);
         }
         world.assertRestored();
         assertSame(archive.log(), world.broker.records());
@@ -128,8 +127,8 @@ final class Simulation {
         for (int i = 0; i < expected.size(); i++) {
             SegmentRecord want = expected.get(i);
             SegmentRecord have = found.get(i);
-            SegmentRecord moved = new SegmentRecord(
-                    want.offset(), have.timestamp(), have.key(), have.value(), have.headers());
+            SegmentRecord moved =
+                    new SegmentRecord(want.offset(), have.timestamp(), have.key(), have.value(), have.headers());
             assertEquals(want, moved, "record number " + i);
         }
     }

@@ -40,7 +40,8 @@ class SimulationTest {
             return Simulation.of(seed, Set.of());
         } catch (RuntimeException | AssertionError e) {
             throw new AssertionError(
-                    "seed " + seed + ": " + e.getMessage() + "\nreplay it: mvn -q -pl worker -am test -Dtest=SimulationTest"
+                    "seed " + seed + ": " + e.getMessage()
+                            + "\nreplay it: mvn -q -pl worker -am test -Dtest=SimulationTest"
                             + " -Dsurefire.failIfNoSpecifiedTests=false -Dsegue.seed=" + seed,
                     e);
         }
