@@ -126,7 +126,8 @@ public final class EventLog<E> {
     }
 
     private String key(int sequence) {
-        return prefix + "/" + String.format("%0" + DIGITS + "d", sequence) + ".json";
+        String number = Integer.toString(sequence);
+        return prefix + "/" + "0".repeat(DIGITS - number.length()) + number + ".json";
     }
 
     private JavaType envelope() {

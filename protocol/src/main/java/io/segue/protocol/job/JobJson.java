@@ -24,9 +24,16 @@ import java.util.List;
 
 /** The JSON of jobs: sorted keys, so that equal values are equal bytes; runs as blocks in base64. */
 public final class JobJson {
+    private static final ObjectMapper MAPPER = build();
+
     private JobJson() {}
 
+    /** The same for everybody, for making one is costly: configure it no further. */
     public static ObjectMapper mapper() {
+        return MAPPER;
+    }
+
+    private static ObjectMapper build() {
         SimpleModule module = new SimpleModule("segue-jobs")
                 .addSerializer(TopicPartition.class, new PartitionWriter())
                 .addDeserializer(TopicPartition.class, new PartitionReader());

@@ -1,6 +1,7 @@
 package io.segue.protocol.time;
 
 import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** The clocks. Deadlines and leases use the monotonic one, what people read uses the wall clock. */
 public interface Time {
@@ -16,6 +17,16 @@ public interface Time {
      * @throws InterruptedException if the thread is interrupted
      */
     void pause(Duration duration) throws InterruptedException;
+
+    /**
+     * Waits before the next try, with the jitter that the backoff asks for.
+     *
+     * @param attempt number of the failed try, from 1
+     * @throws InterruptedException if the thread is interrupted
+     */
+    default void pause(Backoff backoff, int attempt) throws InterruptedException {
+        pause(backoff.after(attempt, ThreadLocalRandom.current()));
+    }
 
     /** The clocks of this machine. */
     static Time system() {

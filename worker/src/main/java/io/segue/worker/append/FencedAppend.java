@@ -54,6 +54,7 @@ public final class FencedAppend {
     private List<Attached> attaches = List.of();
     private long nextOffset;
     private int nextSequence;
+    private boolean doubtful;
 
     public FencedAppend(
             String partition,
@@ -90,7 +91,6 @@ public final class FencedAppend {
         lease.await();
         journal.check();
         target.disconnect();
-        attaches = standing(journal.attaches());
         writer = target.nextWriter();
         awaitUnfenceableWriter();
         boolean first = journal.grant().attempt() == 1 && journal.attaches().isEmpty() && !headLacksMarker();
@@ -161,6 +161,11 @@ public final class FencedAppend {
         return true;
     }
 
+    /** Something of this attempt may still be on its way to the partition: the seal must fence it. */
+    public void doubt() {
+        doubtful = true;
+    }
+
     /** Deletes what lies below the first record; a later attempt may do it again. */
     public void cutHead() {
         target.deleteBefore(journal.grant().base());
@@ -172,8 +177,8 @@ public final class FencedAppend {
     }
 
     /**
-     * Proves the end: fences once more where a second attempt was ever granted, and checks that nothing stands behind the
-     * last record.
+     * Proves the end: fences once more where a second attempt was ever granted, or an acknowledgement was not the expected
+     * one, and checks that nothing stands behind the last record.
      *
      * @return log end of the partition
      */
@@ -183,7 +188,7 @@ public final class FencedAppend {
                         .distinct()
                         .count()
                 == 1;
-        if (journal.grant().attempt() > 1 || !oneWriter) {
+        if (journal.grant().attempt() > 1 || !oneWriter || doubtful) {
             long held = attach(check);
             if (held != count) {
                 throw new AttemptOver.Broken(
@@ -208,6 +213,7 @@ public final class FencedAppend {
         if (end != base) {
             throw new AttemptOver.Broken(partition, foreign(base, end), false);
         }
+        attaches = List.of();
         journal(base - 1, 0);
         return 0;
     }
@@ -220,6 +226,8 @@ public final class FencedAppend {
         if (end != marker + 1) {
             throw new AttemptOver.Broken(partition, foreign(marker + 1, end), true);
         }
+        // only now: what an election takes away before the fence must not be counted from
+        attaches = standing(journal.attaches());
         long base = journal.grant().base();
         AttachPlan.Anchor anchor = attaches.isEmpty()
                 ? new AttachPlan.Anchor(base - 1, 0)
@@ -240,6 +248,9 @@ public final class FencedAppend {
         long ordinal = AttachPlan.ordinal(anchor, last);
         if (last.isPresent() && ordinal > 0) {
             check.verify(ordinal - 1, last.get());
+        } else if (ordinal > 0) {
+            throw new AttemptOver.Broken(
+                    partition, "the log holds none of the " + ordinal + " records that were acknowledged", false);
         }
         journal(marker, ordinal);
         return ordinal;
@@ -273,7 +284,8 @@ public final class FencedAppend {
 
     /** Another producer id has no epoch in common with the old writer: let the old one's requests die of age. */
     private void awaitUnfenceableWriter() throws InterruptedException {
-        if (attaches.isEmpty() || attaches.get(attaches.size() - 1).producerId() == writer.producerId()) {
+        List<Attached> earlier = journal.attaches();
+        if (earlier.isEmpty() || earlier.get(earlier.size() - 1).producerId() == writer.producerId()) {
             return;
         }
         LOG.warn(

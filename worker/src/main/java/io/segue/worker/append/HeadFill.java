@@ -6,7 +6,6 @@ import io.segue.worker.lease.AttemptOver;
 import io.segue.worker.lease.LeaseGate;
 import io.segue.worker.lease.TaskJournal;
 import java.time.Duration;
-import java.util.concurrent.ThreadLocalRandom;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -61,8 +60,11 @@ public final class HeadFill {
         this.batches = batches;
     }
 
-    /** @param base where the first record is to go */
-    public void fillBelow(long base) throws AttemptOver, InterruptedException {
+    /**
+     * @param base where the first record is to go
+     * @return true if every acknowledgement was the expected one; false: a filler may still be on its way, held off by a fence
+     */
+    public boolean fillBelow(long base) throws AttemptOver, InterruptedException {
         long last = base - 1;
         for (int attempt = 1; journal.attaches().isEmpty(); attempt++) {
             lease.await();
@@ -90,13 +92,14 @@ public final class HeadFill {
                         end,
                         last,
                         (time.nanos() - began) / 1_000_000);
-                return;
+                return attempt == 1;
             }
             if (!AGAIN.goesOn(attempt)) {
                 throw new AttemptOver.Broken(partition, "no acknowledgement in " + attempt + " tries", true);
             }
-            time.pause(AGAIN.after(attempt, ThreadLocalRandom.current()));
+            time.pause(AGAIN, attempt);
         }
+        return true;
     }
 
     private boolean fill(WriterId writer, long from, long to) throws AttemptOver, InterruptedException {

@@ -18,7 +18,6 @@ import io.segue.worker.lease.TaskJournal;
 import io.segue.worker.task.AttemptWatch;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,9 +44,11 @@ final class RestoreAttempt {
     private final FencedAppend append;
     private final AttemptWatch watch;
     private final Context context;
+    /** Of the record before the next batch, as the archive has it; 0 before the first. */
+    private int lastChecksum;
 
     /** What every attempt of a process shares. */
-    record Context(Time time, AppendSteps steps, BatchCompression codec, int batchBytes) {}
+    record Context(Time time, AppendSteps steps, BatchFeed.Opener feeds, BatchCompression codec, int batchBytes) {}
 
     RestoreAttempt(
             RestoreTask task,
@@ -71,7 +72,10 @@ final class RestoreAttempt {
         long mapped = last.map(OfFragment::endOrdinal).orElse(0L);
         MappingLog mapping = new MappingLog(journal, mapped, context.time(), context.steps());
 
-        long held = append.attach((ordinal, found) -> verifyAgainstArchive(resume, ordinal, found.checksum()));
+        long held = append.attach((ordinal, found) -> {
+            verifyAgainstArchive(resume, ordinal, found.checksum());
+            lastChecksum = found.checksum();
+        });
         if (held < mapped) {
             throw lost(held, mapped);
         }
@@ -81,7 +85,7 @@ final class RestoreAttempt {
         try (RecordSequence sequence = records.from(resume)) {
             skipTo(sequence, held, mapping);
             BatchBuilder builder = new BatchBuilder(sequence, task.preserve(), context.codec(), context.batchBytes());
-            try (BatchFeed feed = new BatchFeed(sequence, builder, "segue-feed-" + task.id())) {
+            try (BatchFeed feed = context.feeds().open(sequence, builder, "segue-feed-" + task.id())) {
                 return drain(feed, mapping);
             }
         }
@@ -97,18 +101,17 @@ final class RestoreAttempt {
     }
 
     private TaskEvent.Sealed deliverAll(BatchFeed feed, MappingLog mapping) throws AttemptOver, InterruptedException {
-        @Nullable SourceBatch before = null;
         while (true) {
             BatchFeed.Next next = feed.take();
             if (next instanceof BatchFeed.Next.Batch batch) {
                 if (watch.stopRequested()) {
                     throw new AttemptOver.Stopped();
                 }
-                deliver(batch.batch(), before, mapping);
-                before = batch.batch();
+                deliver(batch.batch(), mapping);
+                lastChecksum = batch.batch().lastChecksum();
             } else if (next instanceof BatchFeed.Next.End end) {
                 mapping.emit();
-                return seal(end, before);
+                return seal(end);
             } else if (next instanceof BatchFeed.Next.Failure failure) {
                 mapping.emit();
                 throw failure.cause();
@@ -116,32 +119,29 @@ final class RestoreAttempt {
         }
     }
 
-    private TaskEvent.Sealed seal(BatchFeed.Next.End end, @Nullable SourceBatch last)
-            throws AttemptOver, InterruptedException {
+    private TaskEvent.Sealed seal(BatchFeed.Next.End end) throws AttemptOver, InterruptedException {
         context.steps().reached(AppendSteps.Step.BEFORE_SEAL);
         long endOffset = append.seal(end.count(), (ordinal, found) -> {
-            if (last != null && (ordinal != end.count() - 1 || found.checksum() != last.lastChecksum())) {
+            if (ordinal != end.count() - 1 || found.checksum() != lastChecksum) {
                 throw differs(ordinal);
             }
         });
         return new TaskEvent.Sealed(journal.grant().attempt(), end.count(), endOffset, end.repeats(), end.markers());
     }
 
-    private void deliver(SourceBatch batch, @Nullable SourceBatch before, MappingLog mapping)
-            throws AttemptOver, InterruptedException {
+    private void deliver(SourceBatch batch, MappingLog mapping) throws AttemptOver, InterruptedException {
         String name = name(batch.offsets());
         for (int attempt = 1; !(placed(batch) && append.append(batch.encoded(), name)); attempt++) {
             if (!REATTACH.goesOn(attempt)) {
                 throw new AttemptOver.Broken(name, "no acknowledgement in " + attempt + " tries", true);
             }
-            context.time().pause(REATTACH.after(attempt, ThreadLocalRandom.current()));
+            context.time().pause(REATTACH, attempt);
             long held = append.attach((ordinal, found) -> {
                 if (ordinal + 1 < batch.firstOrdinal()) {
                     throw lost(ordinal + 1, batch.firstOrdinal());
                 }
                 boolean ofBatch = ordinal == batch.endOrdinal() - 1 && found.checksum() == batch.lastChecksum();
-                boolean ofBefore = ordinal == batch.firstOrdinal() - 1
-                        && (before == null || found.checksum() == before.lastChecksum());
+                boolean ofBefore = ordinal == batch.firstOrdinal() - 1 && found.checksum() == lastChecksum;
                 if (!ofBatch && !ofBefore) {
                     throw differs(ordinal);
                 }

@@ -26,6 +26,7 @@ public final class RestoreTasks implements TaskRunner<RestoreTask> {
     private final Targets targets;
     private final Time time;
     private final AppendSteps steps;
+    private final BatchFeed.Opener feeds;
     private final int batchBytes;
 
     /** Where the segments of an attempt come from. */
@@ -48,14 +49,17 @@ public final class RestoreTasks implements TaskRunner<RestoreTask> {
                         new KafkaTargetPartition(job.target(), partition, topicId, time, workerId + "-" + name),
                 time,
                 steps,
+                FeedAhead::new,
                 BatchBuilder.BATCH_BYTES);
     }
 
-    RestoreTasks(Sources sources, Targets targets, Time time, AppendSteps steps, int batchBytes) {
+    RestoreTasks(
+            Sources sources, Targets targets, Time time, AppendSteps steps, BatchFeed.Opener feeds, int batchBytes) {
         this.sources = sources;
         this.targets = targets;
         this.time = time;
         this.steps = steps;
+        this.feeds = feeds;
         this.batchBytes = batchBytes;
     }
 
@@ -80,18 +84,21 @@ public final class RestoreTasks implements TaskRunner<RestoreTask> {
                         attempt.job(), task.target(), grant.topicId(), task.id() + "-" + grant.attempt())) {
             LeaseGate gate = gate(attempt, partition);
             String name = task.target().toString();
+            FencedAppend append = new FencedAppend(name, partition, attempt.journal(), gate, time, steps);
             if (task.preserve() != null) {
                 FillerBatches fillers = new FillerBatches(time.wallMillis());
-                new HeadFill(name, partition, attempt.journal(), gate, time, steps, fillers).fillBelow(grant.base());
+                HeadFill fill = new HeadFill(name, partition, attempt.journal(), gate, time, steps, fillers);
+                if (!fill.fillBelow(grant.base())) {
+                    append.doubt();
+                }
             }
-            FencedAppend append = new FencedAppend(name, partition, attempt.journal(), gate, time, steps);
             return new RestoreAttempt(
                             task,
                             records,
                             attempt.journal(),
                             append,
                             attempt.watch(),
-                            new RestoreAttempt.Context(time, steps, spec.batchCompression(), batchBytes))
+                            new RestoreAttempt.Context(time, steps, feeds, spec.batchCompression(), batchBytes))
                     .run();
         }
     }

@@ -3,6 +3,7 @@ package io.segue.worker.append;
 import io.segue.protocol.segment.SegmentRecord;
 import io.segue.protocol.segment.SegmentRecord.RecordHeader;
 import io.segue.protocol.time.Time;
+import io.segue.worker.append.ProducerMemory.Judgement;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,10 +19,10 @@ import org.jspecify.annotations.Nullable;
  * The brokers' side of one partition, in memory, as far as fenced append rests on it:
  *
  * <ul>
- *   <li>the transaction coordinator counts epochs up and refuses those that are not the newest;
+ *   <li>the transaction coordinator counts epochs up and refuses those that are not the newest; it forgets a transactional id
+ *       that was not used for {@link #ID_EXPIRY};
  *   <li>the leader refuses a batch of an older epoch than the newest it knows of that producer id, and a batch that does not
- *       follow on the last; of a producer id that it knows nothing of it takes any batch;
- *   <li>what it knows is what the log holds, less what it forgot;
+ *       follow on the last; of a producer id that it knows nothing of it takes any batch ({@link ProducerMemory});
  *   <li>only what is replicated is seen by readers and outlives a failover;
  *   <li>what is held up on its way arrives within {@link #REQUEST_LIFE} or never.
  * </ul>
@@ -32,30 +33,54 @@ public final class ModelBroker {
     /** One offset of the log. */
     public sealed interface Entry {
         WriterId writer();
+
+        long timestamp();
     }
 
-    /** A record, with its target offset, and the sequence number it came with. */
-    public record Data(WriterId writer, int sequence, SegmentRecord record) implements Entry {
+    /**
+     * A record, with its target offset, and the sequence number it came with.
+     *
+     * @param batch base offset of its batch
+     */
+    public record Data(WriterId writer, int sequence, long batch, SegmentRecord record) implements Entry {
         int checksum() {
             RecordChecksum checksum = new RecordChecksum(record.timestamp(), record.key(), record.value());
             record.headers().forEach(header -> checksum.header(header.key(), header.value()));
             return checksum.value();
         }
+
+        @Override
+        public long timestamp() {
+            return record.timestamp();
+        }
     }
 
-    /** A control marker. */
-    public record Marker(WriterId writer) implements Entry {}
+    /**
+     * A control marker.
+     *
+     * @param fences the leader takes its epoch for the newest
+     */
+    public record Marker(WriterId writer, long timestamp, boolean fences) implements Entry {}
+
+    /** A batch was taken of somebody who is not the one that fenced last: what must not happen. */
+    public record Slip(WriterId writer, long base, boolean declared) {}
 
     private static final Duration REQUEST_LIFE = Duration.ofSeconds(45);
+    /** {@code transactional.id.expiration.ms}. */
+    public static final Duration ID_EXPIRY = Duration.ofDays(7);
 
     private final long start;
     private final Time time;
     private final List<Entry> log = new ArrayList<>();
     private final List<Held> late = new ArrayList<>();
+    private final List<Slip> slips = new ArrayList<>();
+    private final ProducerMemory producers;
     private WriterId newest = new WriterId(7_000, (short) -1);
+    private long idUsedAt;
+    private @Nullable WriterId owner;
+    private int batchesSinceStrangers = -1;
     private long replicated;
     private long logStart;
-    private long forgottenBelow;
     private boolean fencing = true;
 
     private record Held(ByteBuffer bytes, long until) {}
@@ -66,16 +91,21 @@ public final class ModelBroker {
         this.time = time;
         this.replicated = start;
         this.logStart = start;
+        this.producers = new ProducerMemory(log, start);
     }
 
-    /** A broker that takes batches of any epoch: what fenced append must not be run on. */
-    public ModelBroker withoutFencing() {
+    /** A broker whose markers fence nobody. */
+    public void withoutFencing() {
         fencing = false;
-        return this;
+    }
+
+    Time time() {
+        return time;
     }
 
     WriterId nextWriter() {
         newest = new WriterId(newest.producerId(), (short) (newest.epoch() + 1));
+        idUsedAt = time.nanos();
         return newest;
     }
 
@@ -84,63 +114,86 @@ public final class ModelBroker {
         newest = new WriterId(newest.producerId() + 1, (short) -1);
     }
 
-    /** The leader forgets every producer, as it does where records are older than a day. */
+    /** The coordinator forgets the transactional id, if nobody has used it for long. */
+    public void expireTransactionalId() {
+        if (newest.epoch() >= 0 && time.nanos() - idUsedAt >= ID_EXPIRY.toNanos()) {
+            forgetTransactionalId();
+        }
+    }
+
+    /** The leader forgets every producer. */
     public void forgetProducers() {
-        forgottenBelow = logEnd();
+        producers.forgetAll();
+    }
+
+    /** The leader forgets the producers whose newest records are old. */
+    public void expireProducers() {
+        producers.expire(time.wallMillis());
     }
 
     long fence(WriterId writer) {
-        if (fencing && !writer.equals(newest)) {
+        if (!writer.equals(newest)) {
             throw new TargetFailure("PRODUCER_FENCED: " + writer + " is not " + newest, true, null);
         }
-        log.add(new Marker(writer));
+        idUsedAt = time.nanos();
+        owner = writer;
+        batchesSinceStrangers = -1;
+        log.add(new Marker(writer, time.wallMillis(), fencing));
         replicated = logEnd();
         return logEnd() - 1;
     }
 
-    /** Base offset of the batch, or why it was refused. */
-    Answer produce(ByteBuffer bytes) {
+    /**
+     * Base offset of the batch, or why it was refused.
+     *
+     * @param heldUp after it had passed the lease gate, on its way or in a process that slept
+     */
+    Answer produce(ByteBuffer bytes, boolean heldUp) {
         RecordBatch batch =
                 MemoryRecords.readableRecords(bytes).batches().iterator().next();
         batch.ensureValid();
         WriterId writer = new WriterId(batch.producerId(), batch.producerEpoch());
-        String refusal = refusal(writer, batch.baseSequence());
-        if (refusal != null) {
-            return new Answer(-1, refusal);
+        Judgement judgement =
+                producers.judge(writer, batch.baseSequence(), batch.lastSequence() - batch.baseSequence() + 1);
+        if (judgement.refusal() != null) {
+            return new Answer(-1, judgement.refusal());
+        }
+        if (judgement.base() >= 0) {
+            return new Answer(judgement.base(), "");
         }
         long base = logEnd();
+        watch(writer, base, heldUp && judgement.unknown());
         int sequence = batch.baseSequence();
         for (Record record : batch) {
-            log.add(new Data(writer, sequence++, stored(logEnd(), record)));
+            log.add(new Data(writer, sequence++, base, stored(logEnd(), record)));
         }
         return new Answer(base, "");
+    }
+
+    /** A higher epoch of the same producer id keeps lower ones out, as a marker does. */
+    private void watch(WriterId writer, long base, boolean declared) {
+        WriterId fencer = owner;
+        boolean sameId = fencer == null || writer.producerId() == fencer.producerId();
+        if (fencer == null || (sameId && writer.epoch() >= fencer.epoch())) {
+            owner = fencer == null ? null : writer;
+            batchesSinceStrangers += batchesSinceStrangers < 0 ? 0 : 1;
+        } else {
+            slips.add(new Slip(writer, base, declared && sameId));
+            batchesSinceStrangers = 0;
+        }
     }
 
     /** What a leader says to a batch; {@code base} is −1 where it refuses. */
     record Answer(long base, String refusal) {}
 
-    private @Nullable String refusal(WriterId writer, int sequence) {
-        Entry last = null;
-        for (int i = log.size() - 1; i >= Math.max(0, forgottenBelow - start) && last == null; i--) {
-            last = log.get(i).writer().producerId() == writer.producerId() ? log.get(i) : null;
-        }
-        if (last == null || !fencing) {
-            return null;
-        }
-        if (writer.epoch() < last.writer().epoch()) {
-            return "INVALID_PRODUCER_EPOCH";
-        }
-        return sequence == expected(writer) ? null : "OUT_OF_ORDER_SEQUENCE_NUMBER";
+    /** Batches of others that were taken behind a fence. */
+    public List<Slip> slips() {
+        return slips;
     }
 
-    /** A marker of the same epoch leaves the sequence as it is. */
-    private int expected(WriterId writer) {
-        for (int i = log.size() - 1; i >= Math.max(0, forgottenBelow - start); i--) {
-            if (log.get(i) instanceof Data data && data.writer().equals(writer)) {
-                return data.sequence() + 1;
-            }
-        }
-        return 0;
+    /** Batches taken since somebody else wrote; −1 if nobody did since the last attach. */
+    public int batchesSinceStrangers() {
+        return batchesSinceStrangers;
     }
 
     void deleteBefore(long offset) {
@@ -165,7 +218,7 @@ public final class ModelBroker {
         late.clear();
         for (Held held : arriving) {
             if (time.nanos() < held.until()) {
-                produce(held.bytes());
+                produce(held.bytes(), true);
             }
         }
     }
@@ -177,7 +230,13 @@ public final class ModelBroker {
 
     /** Another replica leads: what was not replicated is gone. */
     public void failover() {
+        failover(false);
+    }
+
+    /** @param behind the other replica still knows the producers that this one has forgotten */
+    public void failover(boolean behind) {
         truncate(replicated);
+        producers.moved(behind);
     }
 
     /** An unclean election: everything from {@code offset} on is gone, acknowledged or not. */
@@ -186,11 +245,13 @@ public final class ModelBroker {
             log.remove(log.size() - 1);
         }
         replicated = Math.min(replicated, logEnd());
+        producers.truncated();
     }
 
     /** Somebody else produces a record, without idempotence. */
     public void foreign(SegmentRecord record) {
-        log.add(new Data(new WriterId(-1, (short) -1), -1, record));
+        log.add(new Data(new WriterId(-1, (short) -1), -1, logEnd(), record));
+        batchesSinceStrangers = 0;
         replicate();
     }
 

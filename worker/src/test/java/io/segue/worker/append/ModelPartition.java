@@ -5,6 +5,7 @@ import io.segue.worker.append.ModelBroker.Data;
 import io.segue.worker.append.ModelBroker.Entry;
 import io.segue.worker.append.ModelBroker.Marker;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.Optional;
 
 /** One attempt's connection to a {@link ModelBroker}, which fails as its {@link Faults} say. */
@@ -31,6 +32,8 @@ public final class ModelPartition implements TargetPartition {
         UNREPLICATED,
         /** Never seen by the leader. */
         LOST,
+        /** Turned down by the leader for now: too few replicas, or it leads no longer. */
+        REFUSED,
         /** Seen by the leader when {@link ModelBroker#deliverLate} says so. */
         LATE,
         /** Turned down for good. */
@@ -48,10 +51,24 @@ public final class ModelPartition implements TargetPartition {
         default Fate fate() {
             return Fate.ACKNOWLEDGED;
         }
+
+        /** True if no connection can be had. */
+        default boolean cutOff() {
+            return false;
+        }
+
+        /** True if the process slept since it passed the lease gate. */
+        default boolean sleptBeforeWrite() {
+            return false;
+        }
     }
+
+    /** {@code connections.max.idle.ms}: what is written to an older connection reaches nobody. */
+    private static final Duration IDLE = Duration.ofMinutes(10);
 
     private final ModelBroker broker;
     private final Faults faults;
+    private long connectedAt;
 
     public ModelPartition(ModelBroker broker, Faults faults) {
         this.broker = broker;
@@ -108,13 +125,14 @@ public final class ModelPartition implements TargetPartition {
     @Override
     public boolean connect() {
         faults.before(Operation.CONNECT);
-        return true;
+        connectedAt = broker.time().nanos();
+        return !faults.cutOff();
     }
 
     @Override
     public AppendReply append(WriterId writer, int baseSequence, EncodedBatch batch) {
         faults.before(Operation.APPEND);
-        Fate fate = faults.fate();
+        Fate fate = broker.time().nanos() - connectedAt >= IDLE.toNanos() ? Fate.LOST : faults.fate();
         AppendReply reply = reply(fate, batch.stamped(writer, baseSequence));
         faults.after(Operation.APPEND);
         return reply;
@@ -132,8 +150,11 @@ public final class ModelPartition implements TargetPartition {
             case LOST -> {
                 return new AppendReply.Unknown("connection lost");
             }
+            case REFUSED -> {
+                return new AppendReply.Unknown("NOT_ENOUGH_REPLICAS");
+            }
             case ACKNOWLEDGED, ACK_LOST, UNREPLICATED -> {
-                Answer answer = broker.produce(bytes);
+                Answer answer = broker.produce(bytes, faults.sleptBeforeWrite());
                 if (fate != Fate.UNREPLICATED) {
                     broker.replicate();
                 }

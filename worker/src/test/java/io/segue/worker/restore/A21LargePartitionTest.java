@@ -194,6 +194,7 @@ class A21LargePartitionTest {
                 (job, partition, topicId, name) -> sink,
                 time,
                 step -> {},
+                FeedAhead::new,
                 BatchBuilder.BATCH_BYTES);
         FleetLeader leader = new FleetLeader(time);
         leader.granted(1);

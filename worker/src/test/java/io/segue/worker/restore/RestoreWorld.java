@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.segue.protocol.job.EventLog;
 import io.segue.protocol.job.JobFile;
 import io.segue.protocol.job.JobStore;
 import io.segue.protocol.job.RestoreSpec;
@@ -27,6 +28,7 @@ import io.segue.worker.append.AppendSteps;
 import io.segue.worker.append.ModelBroker;
 import io.segue.worker.append.ModelPartition;
 import io.segue.worker.append.ModelPartition.Faults;
+import io.segue.worker.append.TargetPartition;
 import io.segue.worker.jobs.JobAccess;
 import io.segue.worker.jobs.OpenJobs;
 import io.segue.worker.jobs.TestingConfigs;
@@ -34,11 +36,12 @@ import io.segue.worker.lease.Lease;
 import io.segue.worker.task.AttemptWatch;
 import io.segue.worker.task.Attempts;
 import io.segue.worker.task.TaskRunners;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -64,10 +67,16 @@ final class RestoreWorld {
     final FleetLeader leader = new FleetLeader(time);
     final List<SegmentRecord> expected = new ArrayList<>();
     final JobStore jobs;
+    private final ObjectStore state;
     private final RestoreTask task;
+    private final EventLog<TaskEvent> eyes;
     BooleanSupplier stopped = () -> false;
     SegmentSource segments;
-    private Time clock = time;
+    Time clock = time;
+    /** How each process sees the store, and its partition. */
+    UnaryOperator<ObjectStore> storeSeen = UnaryOperator.identity();
+
+    UnaryOperator<TargetPartition> targetSeen = UnaryOperator.identity();
     long progress;
     int leasesLost;
 
@@ -101,8 +110,10 @@ final class RestoreWorld {
         this.task = new RestoreTask(TASK, List.of(input), TARGET, preserve, 0, 0);
         this.broker = new ModelBroker(preserve == null ? BASE : 0, time);
         this.segments = new ListedSegments(segments);
+        this.state = state;
         this.jobs = new JobStore(state);
         jobs.create(new JobFile(JOB, 0, spec), List.of(task));
+        this.eyes = jobs.unreadTaskLog(JOB, TASK);
         Selection selection = new Selection(spec, SOURCE, spec.sourceClusterId());
         TreeSet<Long> seen = new TreeSet<>();
         for (List<SegmentRecord> segment : segments) {
@@ -116,47 +127,54 @@ final class RestoreWorld {
 
     /** Processes whose clocks stand still: none of them ever sees its lease end, or has to look at the log again. */
     RestoreWorld withoutLeases() {
-        clock = new Time() {
-            @Override
-            public long wallMillis() {
-                return 0;
-            }
-
-            @Override
-            public long nanos() {
-                return 0;
-            }
-
-            @Override
-            public void pause(Duration duration) {
-                time.pause(duration);
-            }
-        };
+        clock = new ProcessClock(time, new SplittableRandom(0), true);
         return this;
     }
 
     /** The coordinator grants the next attempt. */
     int grant() {
-        var log = jobs.taskLog(JOB, TASK);
-        int attempt =
-                1 + log.events().stream().mapToInt(TaskEvent::attempt).max().orElse(0);
-        log.append(new Granted(attempt, WORKER, "topic-id", task.base(BASE), time.wallMillis()));
+        EventLog<TaskEvent> log = log();
+        int attempt = next(log).attempt();
+        log.append(next(log));
         leader.granted(attempt);
         return attempt;
+    }
+
+    /** What is durable, as it is. */
+    ObjectStore state() {
+        return state;
+    }
+
+    EventLog<TaskEvent> log() {
+        return jobs.taskLog(JOB, TASK);
+    }
+
+    /** The log as a process sees it; not read yet. */
+    EventLog<TaskEvent> logSeen() {
+        return new JobStore(storeSeen.apply(state)).unreadTaskLog(JOB, TASK);
+    }
+
+    /** The grant that follows on what a log says. */
+    Granted next(EventLog<TaskEvent> log) {
+        int attempt =
+                1 + log.events().stream().mapToInt(TaskEvent::attempt).max().orElse(0);
+        return new Granted(attempt, WORKER, "topic-id", task.base(BASE), time.wallMillis());
     }
 
     /** A worker runs the attempt to its end, or until a fault or a step throws. */
     void run(int attempt, Faults faults, AppendSteps steps) {
         RestoreTasks tasks = new RestoreTasks(
                 (job, refs) -> segments,
-                (job, partition, topicId, clientId) -> new ModelPartition(broker, faults),
+                (job, partition, topicId, clientId) -> targetSeen.apply(new ModelPartition(broker, faults)),
                 clock,
                 steps,
+                (sequence, builder, name) -> new FeedInStep(sequence, builder),
                 BATCH_BYTES);
         TaskRunners runners = TaskRunners.none().with(RestoreTask.class, tasks);
         RunTask order = new RunTask(1, JOB, TASK, 0, attempt);
         Lease lease = leader.begin(attempt, clock);
-        try (OpenJobs open = new OpenJobs(jobs, job -> CONFIG, storage -> new InMemoryObjectStore())) {
+        JobStore seen = new JobStore(storeSeen.apply(state));
+        try (OpenJobs open = new OpenJobs(seen, job -> CONFIG, storage -> new InMemoryObjectStore())) {
             new Attempts(WORKER, open, runners, clock, end -> steps.reached(AppendSteps.Step.AFTER_SEAL))
                     .run(order, lease, new Watch());
         } finally {
@@ -188,7 +206,8 @@ final class RestoreWorld {
     }
 
     List<TaskEvent> events() {
-        return jobs.taskLog(JOB, TASK).events();
+        eyes.refresh();
+        return eyes.events();
     }
 
     TaskEvent last() {

@@ -1,0 +1,173 @@
+package io.segue.worker.restore;
+
+import static io.segue.worker.restore.RestoreWorld.BASE;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.segue.protocol.job.RestoreTask.Preserve;
+import io.segue.protocol.job.TaskEvent.Failed;
+import io.segue.protocol.job.TaskEvent.Sealed;
+import io.segue.worker.append.AppendSteps.Step;
+import io.segue.worker.append.ModelPartition.Fate;
+import io.segue.worker.append.ModelPartition.Faults;
+import io.segue.worker.append.ModelPartition.Operation;
+import io.segue.worker.restore.RestoreWorld.Death;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What the simulation draws by chance, one by one and by name. The records are 46 days old. */
+class ScenariosTest {
+    private final RestoreWorld world = new RestoreWorld(List.of(Records.range(5, 11), Records.range(20, 24)));
+
+    /** Acts before the n-th call of an operation; the n-th append comes to this fate. */
+    private record At(Operation operation, int number, Fate fate, Runnable before, int[] calls) implements Faults {
+        At(Operation operation, int number, Fate fate, Runnable before) {
+            this(operation, number, fate, before, new int[1]);
+        }
+
+        @Override
+        public void before(Operation called) {
+            if (called == operation && ++calls[0] == number) {
+                before.run();
+            }
+        }
+
+        @Override
+        public Fate fate() {
+            return operation == Operation.APPEND && calls[0] == number ? fate : Fate.ACKNOWLEDGED;
+        }
+    }
+
+    private static Faults refused(int append, Runnable before) {
+        return new At(Operation.APPEND, append, Fate.REFUSED, before);
+    }
+
+    private void run(Faults faults) {
+        world.run(world.grant(), faults, step -> {});
+    }
+
+    private void die(Step deadly, int occurrence) {
+        int[] reached = {0};
+        assertThrows(
+                Death.class,
+                () -> world.run(world.grant(), Faults.NONE, step -> {
+                    if (step == deadly && ++reached[0] == occurrence) {
+                        throw new Death();
+                    }
+                }));
+    }
+
+    /** No marker was written, so that the leader knows nothing of the producer. */
+    @Test
+    void aBatchIsRefusedWhileTheLeaderKnowsNoProducer() {
+        run(refused(1, () -> {}));
+
+        world.assertRestored();
+    }
+
+    @Test
+    void twoInFlightLeaveAHoleThere() {
+        world.targetSeen = TwoInFlight::new;
+
+        run(refused(1, () -> {}));
+
+        assertThrows(AssertionError.class, world::assertPrefix);
+        assertInstanceOf(Failed.class, world.last(), "the hole is found");
+    }
+
+    @Test
+    void aBatchIsRefusedAfterTheLeaderForgotTheProducer() {
+        run(refused(3, world.broker::expireProducers));
+
+        world.assertRestored();
+    }
+
+    @Test
+    void twoInFlightLeaveAHoleThereToo() {
+        world.targetSeen = TwoInFlight::new;
+
+        run(refused(3, world.broker::expireProducers));
+
+        assertThrows(AssertionError.class, world::assertPrefix);
+        assertInstanceOf(Failed.class, world.last(), "the hole is found");
+    }
+
+    /** It is the missing producer that makes the second batch pass. */
+    @Test
+    void whereTheLeaderKnowsTheProducerTheSecondBatchIsRefused() {
+        world.targetSeen = TwoInFlight::new;
+
+        run(refused(3, () -> {}));
+
+        world.assertPrefix();
+    }
+
+    @Test
+    void theLastJournaledMarkerIsTruncated() {
+        die(Step.AFTER_PRODUCE, 2);
+        die(Step.AFTER_ATTACH_JOURNALED, 1);
+        world.broker.truncate(BASE + 4);
+
+        world.runUndisturbed();
+
+        world.assertRestored();
+    }
+
+    /** Found by the simulation: an attach was looked up before the fence and counted from after it. */
+    @Test
+    void theLastJournaledMarkerIsTruncatedJustBeforeTheFence() {
+        die(Step.AFTER_PRODUCE, 2);
+        die(Step.AFTER_ATTACH_JOURNALED, 1);
+
+        run(new At(Operation.FENCE, 1, Fate.ACKNOWLEDGED, () -> world.broker.truncate(BASE)));
+
+        world.assertRestored();
+    }
+
+    /** Found by the simulation: before its first acknowledgement an attempt took any record for the one before its batch. */
+    @Test
+    void recordsAreLostAsManyAsAreWrittenInTheirPlace() {
+        die(Step.AFTER_PRODUCE, 2);
+
+        run(new At(Operation.APPEND, 1, Fate.ACKNOWLEDGED, () -> world.broker.truncate(BASE + 2)));
+
+        Failed failed = assertInstanceOf(Failed.class, world.last());
+        assertTrue(
+                failed.message().contains("record number 3 of this task is not what the log holds"), failed.message());
+        assertFalse(failed.retryable());
+    }
+
+    /** Found by the simulation: a filler came behind the sealed end, where no fence kept it out. */
+    @Test
+    void aFillerThatIsHeldUpComesToNothing() {
+        RestoreWorld filled = new RestoreWorld(List.of(Records.range(7, 11)), new Preserve(7, 100, true));
+        filled.run(filled.grant(), new At(Operation.APPEND, 1, Fate.LATE, () -> {}), step -> {});
+        assertInstanceOf(Sealed.class, filled.last());
+
+        filled.broker.expireProducers();
+        filled.broker.deliverLate();
+
+        filled.assertRestored();
+        filled.assertIdentical();
+    }
+
+    @Test
+    void theTransactionalIdExpiresWhileABatchIsOnItsWay() {
+        assertThrows(
+                Death.class,
+                () -> world.run(world.grant(), new At(Operation.APPEND, 2, Fate.LATE, () -> {}), step -> {
+                    if (step == Step.AFTER_PRODUCE && world.broker.records().size() == 2) {
+                        throw new Death();
+                    }
+                }));
+        world.broker.forgetTransactionalId();
+
+        run(new At(Operation.APPEND, 1, Fate.ACKNOWLEDGED, world.broker::deliverLate));
+
+        world.assertRestored();
+        assertEquals(List.of(), world.broker.slips());
+    }
+}
