@@ -13,8 +13,6 @@ import io.segue.worker.spool.SpooledSegment;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.SplittableRandom;
-import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,7 +24,6 @@ final class SegmentFetch {
     private final ObjectStore backup;
     private final Path spool;
     private final Time time;
-    private final RandomGenerator random = new SplittableRandom();
 
     SegmentFetch(ObjectStore backup, Path spool, Time time) {
         this.backup = backup;
@@ -53,14 +50,14 @@ final class SegmentFetch {
                     throw e;
                 }
                 LOG.warn("fetched again attempt={} because={}", attempt, e.getMessage());
-                pause(segment, AGAIN.after(attempt, random));
+                pause(segment, attempt);
             }
         }
     }
 
-    private void pause(SegmentRef segment, Duration duration) {
+    private void pause(SegmentRef segment, int attempt) {
         try {
-            time.pause(duration);
+            time.pause(AGAIN, attempt);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new StoreException.Unavailable(segment.key() + ": fetching was cancelled", e);
