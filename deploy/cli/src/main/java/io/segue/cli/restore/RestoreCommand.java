@@ -32,9 +32,6 @@ import picocli.CommandLine.Option;
             "Interrupted or crashed, it goes on with 'kafka-backup resume JOB'."
         })
 public final class RestoreCommand implements Subcommand {
-    /** Stored bytes that a dry run reads without being asked to: a second or two. */
-    private static final long COUNTED_UNASKED = 64L << 20;
-
     private final Console console;
     private final Fleets fleets;
     private final boolean resetGroups;
@@ -134,7 +131,7 @@ public final class RestoreCommand implements Subcommand {
         RestoreSession session = new RestoreSession(console);
         return session.with(file, (config, fleet, run) -> {
             RestoreRun.Outcome outcome = run.start(
-                    options(), exact ? Long.MAX_VALUE : COUNTED_UNASKED, jobId -> created(jobId, fleet.jobs()));
+                    options(), jobId -> created(jobId, fleet.jobs()));
             ExitCode code = session.report(outcome);
             Optional<Path> output = mappingFile(config.restore().offsetReport());
             if (outcome instanceof RestoreRun.Outcome.Ran ran) {
@@ -150,7 +147,7 @@ public final class RestoreCommand implements Subcommand {
     }
 
     private RestoreOptions options() {
-        return new RestoreOptions(dryRun, resetGroups, keepFrozen);
+        return new RestoreOptions(dryRun, exact, resetGroups, keepFrozen);
     }
 
     private Optional<Path> mappingFile(Optional<Path> configured) {
