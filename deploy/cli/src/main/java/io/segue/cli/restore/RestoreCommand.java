@@ -96,7 +96,7 @@ public final class RestoreCommand implements Subcommand {
         return fleet.isPresent() ? restore(fleet.get()) : restore();
     }
 
-    /** By the fleet; its mapping is fetched from there. */
+    /** By the fleet; what it leaves is fetched from there. */
     private ExitCode restore(FleetJobs fleet) {
         Optional<ConfigFile.Submission> submission = ConfigFile.loadForFleet(file, console);
         if (submission.isEmpty()) {
@@ -112,18 +112,28 @@ public final class RestoreCommand implements Subcommand {
         Optional<Path> output =
                 mappingFile(config.flatMap(known -> known.restore().offsetReport()));
         return fleet.run(JobKind.RESTORE, submission.get().text(), options.asked(), view -> {
-            if (output.isPresent() && !plan && view.state() != JobState.FAILED) {
-                fetchMapping(fleet, view.jobId(), output.get());
+            if (plan || view.state() == JobState.FAILED) {
+                return;
+            }
+            if (output.isPresent()) {
+                fetch("Offset mapping", output.get(), to -> fleet.fetchMapping(view.jobId(), detail, to));
+            }
+            if (reportOutput.isPresent()) {
+                fetch("Restore report", reportOutput.get(), to -> fleet.fetchReport(view.jobId(), detail, to));
             }
         });
     }
 
-    private void fetchMapping(FleetJobs fleet, String jobId, Path output) throws InterruptedException {
+    private interface Fetch {
+        void to(Path file) throws InterruptedException;
+    }
+
+    private void fetch(String what, Path file, Fetch fetch) throws InterruptedException {
         try {
-            fleet.fetchMapping(jobId, output);
-            console.note("Offset mapping written to " + output);
+            fetch.to(file);
+            console.note(what + " written to " + file);
         } catch (FleetFailure e) {
-            console.note(output + " was not written: " + e.getMessage());
+            console.note(file + " was not written: " + e.getMessage());
         }
     }
 
@@ -140,7 +150,7 @@ public final class RestoreCommand implements Subcommand {
                         .orElse(List.of());
                 RestoreFiles files = new RestoreFiles(fleet.jobs(), fleet.backup(), servers, detail);
                 output.ifPresent(to -> console.note(files.mapping(ran.report().jobId(), to)));
-                reportOutput.ifPresent(to -> console.note(files.report(ran.report(), to)));
+                reportOutput.ifPresent(to -> console.note(files.report(ran.report().jobId(), to)));
             }
             return code;
         });
