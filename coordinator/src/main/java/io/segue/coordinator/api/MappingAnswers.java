@@ -37,20 +37,26 @@ final class MappingAnswers {
     void mapping(RoutingContext request) {
         String jobId = Parameters.jobId(request);
         Detail detail = detail(request);
-        send(request, jobId, () -> jobs.mapping(jobId).map(bundle -> {
-            limit(detail, bundle);
-            return file(out -> MappingBundleJson.write(out, bundle, detail));
-        }));
+        send(
+                request,
+                jobId,
+                () -> jobs.mapping(jobId).map(bundle -> {
+                    limit(detail, bundle);
+                    return file(out -> MappingBundleJson.write(out, bundle, detail));
+                }));
     }
 
     /** {@code GET /v1/jobs/{id}/restore-report}. */
     void report(RoutingContext request) {
         String jobId = Parameters.jobId(request);
         Detail detail = detail(request);
-        send(request, jobId, () -> jobs.restoreReport(jobId).map(report -> {
-            limit(detail, report.mapping());
-            return file(out -> PeerRestoreReportJson.write(out, report, detail));
-        }));
+        send(
+                request,
+                jobId,
+                () -> jobs.restoreReport(jobId).map(report -> {
+                    limit(detail, report.mapping());
+                    return file(out -> PeerRestoreReportJson.write(out, report, detail));
+                }));
     }
 
     /** {@code GET /v1/jobs/{id}/mapping/drawing}. */
@@ -85,7 +91,10 @@ final class MappingAnswers {
         if (records > MOST_RECORDS) {
             throw ApiError.badParameter(
                             String.format(
-                                    Locale.ROOT, "there are %,d records, of which %,d are told at most", records, MOST_RECORDS),
+                                    Locale.ROOT,
+                                    "there are %,d records, of which %,d are told at most",
+                                    records,
+                                    MOST_RECORDS),
                             "detail=runs says the same with a point for each run")
                     .thrown();
         }

@@ -22,8 +22,7 @@ import java.util.Objects;
  */
 public record ReadAgain(String group, TopicPartition target, long planned, long byTimestamp, boolean counted) {
     /** What has to be read to count every line: each merged task in the order that is planned, and by timestamp if that differs. */
-    public static List<RehearsalTask> rehearsals(
-            Collection<RestoreTask> tasks, Collection<CommitVector> commits) {
+    public static List<RehearsalTask> rehearsals(Collection<RestoreTask> tasks, Collection<CommitVector> commits) {
         List<RehearsalTask> rehearsals = new ArrayList<>();
         for (RestoreTask task : tasks) {
             List<CommitVector> concerned = concerned(task, commits);
@@ -46,8 +45,7 @@ public record ReadAgain(String group, TopicPartition target, long planned, long 
             for (int i = 0; i < concerned.size(); i++) {
                 List<Long> planned = Objects.requireNonNull(counts.get(task.id()), task.id());
                 long byTimestamp = counts.getOrDefault(plainId(task), planned).get(i);
-                lines.add(
-                        new ReadAgain(concerned.get(i).group(), task.target(), planned.get(i), byTimestamp, true));
+                lines.add(new ReadAgain(concerned.get(i).group(), task.target(), planned.get(i), byTimestamp, true));
             }
         }
         return lines;

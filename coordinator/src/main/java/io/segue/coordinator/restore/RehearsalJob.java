@@ -102,8 +102,8 @@ final class RehearsalJob {
                         ? RestoreJobs.counted(plan, file.as(RehearsalSpec.class).restore(), archive, counts)
                         : plan.noting(failures));
         JobState state = whole ? JobState.COMPLETED : JobState.COMPLETED_PARTLY;
-        journal.append(new JobEvent.Finished(
-                state, "planned only", limits.time().wallMillis()));
+        journal.append(
+                new JobEvent.Finished(state, "planned only", limits.time().wallMillis()));
         return state;
     }
 

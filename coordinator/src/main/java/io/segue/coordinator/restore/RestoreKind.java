@@ -121,8 +121,7 @@ public final class RestoreKind implements KindOfJob {
             JobJournal journal, JobFile file, JobConfig config, JobListener listener, BooleanSupplier stopped) {
         try (ObjectStore backup = means.stores().apply(config.storage())) {
             BackupArchive archive = BackupArchive.load(backup, config.backupId());
-            return new Rehearsing(
-                    new RehearsalJob(file, archive, journal, means.jobs(), listener, limits(stopped)));
+            return new Rehearsing(new RehearsalJob(file, archive, journal, means.jobs(), listener, limits(stopped)));
         }
     }
 

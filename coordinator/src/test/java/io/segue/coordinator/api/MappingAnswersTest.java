@@ -78,8 +78,7 @@ final class MappingAnswersTest {
         TopicPartition orders = new TopicPartition("orders", 0);
         PartitionMapping huge =
                 new PartitionMapping(orders, orders, List.of(new Run(0, 0, MappingAnswers.MOST_RECORDS + 1)));
-        api.jobs.mapping(
-                "restore-0-there", new MappingDocument("source", "target", 1_700_000_000_000L, List.of(huge)));
+        api.jobs.mapping("restore-0-there", new MappingDocument("source", "target", 1_700_000_000_000L, List.of(huge)));
 
         Answer refused = api.get("/v1/jobs/restore-0-there/mapping?detail=records");
 
@@ -118,9 +117,7 @@ final class MappingAnswersTest {
                         .size(),
                 "topics are those of the target");
         assertEquals(
-                400,
-                api.get("/v1/jobs/restore-0-there/mapping/drawing?cells=0").status());
-        assertEquals(
-                404, api.get("/v1/jobs/restore-unknown/mapping/drawing").status());
+                400, api.get("/v1/jobs/restore-0-there/mapping/drawing?cells=0").status());
+        assertEquals(404, api.get("/v1/jobs/restore-unknown/mapping/drawing").status());
     }
 }

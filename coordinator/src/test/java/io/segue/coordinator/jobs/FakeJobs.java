@@ -196,8 +196,7 @@ public final class FakeJobs implements Jobs {
 
     @Override
     public synchronized Optional<PeerRestoreReportJson.Report> restoreReport(String jobId) {
-        return mapping(jobId)
-                .map(mapping -> new PeerRestoreReportJson.Report("b1", 1_000, 3_000, List.of(), mapping));
+        return mapping(jobId).map(mapping -> new PeerRestoreReportJson.Report("b1", 1_000, 3_000, List.of(), mapping));
     }
 
     @Override

@@ -85,8 +85,8 @@ class A13A14HistoriesIT {
     }
 
     /** The topic has its own policy again: waits until the cleaner has taken restored records, and reads what is left. */
-    private static List<ConsumerRecord<byte[], byte[]>> compactedTarget(
-            List<ConsumerRecord<byte[], byte[]>> restored) throws Exception {
+    private static List<ConsumerRecord<byte[], byte[]>> compactedTarget(List<ConsumerRecord<byte[], byte[]>> restored)
+            throws Exception {
         HashSet<String> all = new HashSet<>(contents(restored));
         long deadline = System.nanoTime() + Duration.ofSeconds(90).toNanos();
         long left = restored.size();
@@ -257,7 +257,8 @@ class A13A14HistoriesIT {
         return PlainReader.read(SOURCE, TRANSACTIONS, 0, "read_committed");
     }
 
-    private static void produce(String bootstrap, String topic, String key, @org.jspecify.annotations.Nullable String value) {
+    private static void produce(
+            String bootstrap, String topic, String key, @org.jspecify.annotations.Nullable String value) {
         try (KafkaProducer<byte[], byte[]> producer = producer(Map.of("bootstrap.servers", bootstrap))) {
             Sent.all(producer, List.of(record(topic, key, value)));
         }

@@ -12,8 +12,8 @@ public record RehearsalTask(String id, RestoreTask restore, List<List<Long>> com
         commits = commits.stream().map(List::copyOf).toList();
         for (List<Long> commit : commits) {
             if (commit.size() != restore.inputs().size()) {
-                throw new IllegalArgumentException("task " + id + " has " + restore.inputs().size()
-                        + " inputs, but a group's commits are " + commit);
+                throw new IllegalArgumentException("task " + id + " has "
+                        + restore.inputs().size() + " inputs, but a group's commits are " + commit);
             }
         }
     }

@@ -217,7 +217,8 @@ public final class FleetJobs {
     }
 
     private void fetch(String jobId, String what, Detail detail, Path file) throws InterruptedException {
-        String path = "/v1/jobs/" + id(jobId) + "/" + what + "?detail=" + detail.name().toLowerCase(Locale.ROOT);
+        String path = "/v1/jobs/" + id(jobId) + "/" + what + "?detail="
+                + detail.name().toLowerCase(Locale.ROOT);
         client.fetch(path, response -> {
             Path parent = file.toAbsolutePath().getParent();
             if (parent != null) {

@@ -140,8 +140,7 @@ public final class RestoreCommand implements Subcommand {
     private ExitCode restore() {
         RestoreSession session = new RestoreSession(console);
         return session.with(file, (config, fleet, run) -> {
-            RestoreRun.Outcome outcome = run.start(
-                    options(), jobId -> created(jobId, fleet.jobs()));
+            RestoreRun.Outcome outcome = run.start(options(), jobId -> created(jobId, fleet.jobs()));
             ExitCode code = session.report(outcome);
             Optional<Path> output = mappingFile(config.restore().offsetReport());
             if (outcome instanceof RestoreRun.Outcome.Ran ran) {
@@ -150,7 +149,8 @@ public final class RestoreCommand implements Subcommand {
                         .orElse(List.of());
                 RestoreFiles files = new RestoreFiles(fleet.jobs(), fleet.backup(), servers, detail);
                 output.ifPresent(to -> console.note(files.mapping(ran.report().jobId(), to)));
-                reportOutput.ifPresent(to -> console.note(files.report(ran.report().jobId(), to)));
+                reportOutput.ifPresent(
+                        to -> console.note(files.report(ran.report().jobId(), to)));
             }
             return code;
         });

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+
 /**
  * Writes what a job leaves to local files in the peer's forms, with all that a later reset needs.
  *

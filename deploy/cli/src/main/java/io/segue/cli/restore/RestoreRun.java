@@ -74,8 +74,7 @@ final class RestoreRun {
         return new Outcome.Ran(restores.open(jobId, archive, process()).run());
     }
 
-    private RestorePlan counted(RestorePlan plan, RestoreSpec spec, BackupArchive archive)
-            throws InterruptedException {
+    private RestorePlan counted(RestorePlan plan, RestoreSpec spec, BackupArchive archive) throws InterruptedException {
         Rehearsal rehearsal = new Rehearsal(spec, fleet.segments(), fleet.backup());
         Map<String, List<Long>> counts = new HashMap<>();
         for (RehearsalTask task : RestoreJobs.rehearsals(plan, spec, archive)) {
