@@ -45,16 +45,15 @@ final class ApiRoutes {
     }
 
     List<Route> all() {
-        MappingDownload mapping = new MappingDownload(jobs, calls);
+        MappingAnswers mapped = new MappingAnswers(jobs, calls);
         Stream<Route> routes = Stream.of(
                 new Route(HttpMethod.POST, "/v1/jobs", this::submit),
                 new Route(HttpMethod.GET, "/v1/jobs", this::list),
                 new Route(HttpMethod.GET, "/v1/jobs/{id}", this::show),
                 new Route(HttpMethod.GET, "/v1/jobs/{id}/events", this::follow),
-                new Route(
-                        HttpMethod.GET,
-                        "/v1/jobs/{id}/mapping",
-                        request -> mapping.send(request, Parameters.jobId(request))),
+                new Route(HttpMethod.GET, "/v1/jobs/{id}/mapping", mapped::mapping),
+                new Route(HttpMethod.GET, "/v1/jobs/{id}/mapping/drawing", mapped::drawing),
+                new Route(HttpMethod.GET, "/v1/jobs/{id}/restore-report", mapped::report),
                 new Route(HttpMethod.GET, "/v1/fleet", this::fleet),
                 new Route(HttpMethod.GET, "/health", this::health),
                 new Route(HttpMethod.GET, "/ready", this::ready),

@@ -5,6 +5,7 @@ import io.segue.protocol.job.JobCommand;
 import io.segue.protocol.job.view.FleetReport;
 import io.segue.protocol.job.view.JobView;
 import io.segue.protocol.mapping.MappingBundle;
+import io.segue.protocol.mapping.PeerRestoreReportJson;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -40,6 +41,9 @@ public interface Jobs {
 
     /** The merged mapping of a restore, once there is one, with all that a later reset needs. */
     Optional<MappingBundle> mapping(String jobId);
+
+    /** The same in the peer's form of a report; empty for a scan, and for a restore whose backup is not there any more. */
+    Optional<PeerRestoreReportJson.Report> restoreReport(String jobId);
 
     /**
      * Hands over every view of a job that is published from now on, on any thread; the consumer does not block. Views are

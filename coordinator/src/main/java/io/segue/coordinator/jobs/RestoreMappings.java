@@ -1,6 +1,7 @@
 package io.segue.coordinator.jobs;
 
 import io.segue.protocol.mapping.MappingBundle;
+import io.segue.protocol.mapping.PeerRestoreReportJson;
 import java.util.Optional;
 import java.util.Set;
 
@@ -8,6 +9,9 @@ import java.util.Set;
 public interface RestoreMappings {
     /** The mapping of a restore, once there is one, with all that a later reset needs. */
     Optional<MappingBundle> of(String jobId);
+
+    /** The same in the peer's form of a report, of a restore whose configuration can be used here. */
+    Optional<PeerRestoreReportJson.Report> report(String jobId);
 
     /**
      * Whether a job is a restore into a cluster that has come to its mapping.

@@ -15,6 +15,7 @@ import io.segue.protocol.job.JobStore;
 import io.segue.protocol.job.view.FleetReport;
 import io.segue.protocol.job.view.JobView;
 import io.segue.protocol.mapping.MappingBundle;
+import io.segue.protocol.mapping.PeerRestoreReportJson;
 import io.segue.protocol.store.ObjectStore.PutResult;
 import io.segue.protocol.time.Time;
 import java.util.ArrayList;
@@ -230,6 +231,11 @@ public final class StoredJobs implements Jobs {
     @Override
     public Optional<MappingBundle> mapping(String jobId) {
         return known(jobId).flatMap(request -> mappings.of(jobId));
+    }
+
+    @Override
+    public Optional<PeerRestoreReportJson.Report> restoreReport(String jobId) {
+        return known(jobId).flatMap(request -> mappings.report(jobId));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.segue.coordinator.plan;
 
+import io.segue.protocol.job.RehearsalTask;
 import io.segue.protocol.job.RestoreTask;
 import io.segue.protocol.job.RestoreTask.Input;
 import io.segue.protocol.job.RestoreTask.SegmentRef;
@@ -7,6 +8,8 @@ import io.segue.protocol.kafka.TopicPartition;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 
 /**
  * What a group will read again in a target partition that several source partitions flow into, known before anything is
@@ -18,31 +21,48 @@ import java.util.List;
  *     can be, and only 0 is exact
  */
 public record ReadAgain(String group, TopicPartition target, long planned, long byTimestamp, boolean counted) {
-    /** What reads the archive for it. */
-    @FunctionalInterface
-    public interface Counter {
-        /** Records of a task that each of some groups will read again, in their order. */
-        List<Long> count(RestoreTask task, List<CommitVector> commits);
+    /** What has to be read to count every line: each merged task in the order that is planned, and by timestamp if that differs. */
+    public static List<RehearsalTask> rehearsals(Collection<RestoreTask> tasks, Collection<CommitVector> commits) {
+        List<RehearsalTask> rehearsals = new ArrayList<>();
+        for (RestoreTask task : tasks) {
+            List<CommitVector> concerned = concerned(task, commits);
+            if (!concerned.isEmpty()) {
+                rehearsals.add(rehearsal(task.id(), task, concerned));
+                if (!byTimestamp(task).equals(task)) {
+                    rehearsals.add(rehearsal(plainId(task), byTimestamp(task), concerned));
+                }
+            }
+        }
+        return rehearsals;
     }
 
-    /** Counts every line anew; each task's archive is read once for each order. */
+    /** @param counts what each rehearsal counted, by its id */
     public static List<ReadAgain> counted(
-            Collection<RestoreTask> tasks, Collection<CommitVector> commits, Counter counter) {
+            Collection<RestoreTask> tasks, Collection<CommitVector> commits, Map<String, List<Long>> counts) {
         List<ReadAgain> lines = new ArrayList<>();
         for (RestoreTask task : tasks) {
             List<CommitVector> concerned = concerned(task, commits);
-            if (concerned.isEmpty()) {
-                continue;
-            }
-            RestoreTask plain = byTimestamp(task);
-            List<Long> planned = counter.count(task, concerned);
-            List<Long> byTimestamp = plain.equals(task) ? planned : counter.count(plain, concerned);
             for (int i = 0; i < concerned.size(); i++) {
-                lines.add(new ReadAgain(
-                        concerned.get(i).group(), task.target(), planned.get(i), byTimestamp.get(i), true));
+                List<Long> planned = Objects.requireNonNull(counts.get(task.id()), task.id());
+                long byTimestamp = counts.getOrDefault(plainId(task), planned).get(i);
+                lines.add(new ReadAgain(concerned.get(i).group(), task.target(), planned.get(i), byTimestamp, true));
             }
         }
         return lines;
+    }
+
+    private static RehearsalTask rehearsal(String id, RestoreTask task, List<CommitVector> concerned) {
+        List<List<Long>> commits = concerned.stream()
+                .map(commit -> task.inputs().stream()
+                        .map(input -> committed(commit, input))
+                        .toList())
+                .toList();
+        return new RehearsalTask(id, task, commits);
+    }
+
+    /** No task of a plan has it: ids of restore tasks end with a partition. */
+    private static String plainId(RestoreTask task) {
+        return task.id() + "-by-timestamp";
     }
 
     /** Groups with commits on any of the sources of a task that merges several. */

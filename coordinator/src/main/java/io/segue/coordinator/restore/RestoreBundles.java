@@ -13,6 +13,7 @@ import io.segue.protocol.job.RestoreSpec;
 import io.segue.protocol.job.ScanSpec;
 import io.segue.protocol.kafka.TopicPartition;
 import io.segue.protocol.mapping.MappingBundle;
+import io.segue.protocol.mapping.PeerRestoreReportJson;
 import io.segue.protocol.store.ObjectStore;
 import java.util.List;
 import java.util.Map;
@@ -62,22 +63,40 @@ public final class RestoreBundles implements RestoreMappings {
                     .map(mapping -> new MappingBundle(jobId, mapping, Map.of(), List.of(), Optional.empty()));
         }
         Optional<RestoreRecord> record = RestoreRecord.read(jobs, jobId);
-        Optional<JobConfig> config = jobs.request(jobId)
-                .flatMap(request -> configs.load("the configuration of " + jobId, request.config())
-                                instanceof ConfigResult.Loaded loaded
-                        ? Optional.of(loaded.config())
-                        : Optional.empty());
+        Optional<JobConfig> config = config(jobId);
         if (record.isEmpty() || config.isEmpty()) {
             return record.map(
                     found -> new MappingBundle(jobId, found.mapping(), Map.of(), List.of(), Optional.empty()));
         }
         try (ObjectStore backups = stores.apply(config.get().storage())) {
-            List<String> servers = config.get()
-                    .target()
-                    .map(target -> target.connection().bootstrapServers())
-                    .orElse(List.of());
-            return record.map(found -> bundle(found, backups, servers, jobId));
+            return record.map(found -> bundle(found, backups, servers(config.get()), jobId));
         }
+    }
+
+    @Override
+    public Optional<PeerRestoreReportJson.Report> report(String jobId) {
+        Optional<RestoreRecord> record = RestoreRecord.read(jobs, jobId);
+        Optional<JobConfig> config = config(jobId);
+        if (record.isEmpty() || config.isEmpty()) {
+            return Optional.empty();
+        }
+        try (ObjectStore backups = stores.apply(config.get().storage())) {
+            return Optional.of(PeerReports.of(jobs, record.get(), backups, servers(config.get()), jobId));
+        }
+    }
+
+    private Optional<JobConfig> config(String jobId) {
+        return jobs.request(jobId)
+                .flatMap(request -> configs.load("the configuration of " + jobId, request.config())
+                                instanceof ConfigResult.Loaded loaded
+                        ? Optional.of(loaded.config())
+                        : Optional.empty());
+    }
+
+    private static List<String> servers(JobConfig config) {
+        return config.target()
+                .map(target -> target.connection().bootstrapServers())
+                .orElse(List.of());
     }
 
     private boolean scanned(String jobId) {

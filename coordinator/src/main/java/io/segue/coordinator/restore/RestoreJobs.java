@@ -18,6 +18,7 @@ import io.segue.protocol.job.JobFile;
 import io.segue.protocol.job.JobIds;
 import io.segue.protocol.job.JobKind;
 import io.segue.protocol.job.JobStore;
+import io.segue.protocol.job.RehearsalTask;
 import io.segue.protocol.job.RestoreSpec;
 import io.segue.protocol.kafka.KafkaCluster;
 import io.segue.protocol.kafka.KafkaCluster.LogRange;
@@ -86,12 +87,22 @@ public final class RestoreJobs {
                 plan.noting(Finding.lines(findings, Verdict.WARN)).noting(order.notes()));
     }
 
-    /** A plan whose groups' records to read again are counted in the archive. */
-    public RestorePlan counted(RestorePlan plan, RestoreSpec spec, BackupArchive archive, ReadAgain.Counter counter) {
+    /** What has to be read to count what groups will read again. */
+    public static List<RehearsalTask> rehearsals(RestorePlan plan, RestoreSpec spec, BackupArchive archive) {
+        return ReadAgain.rehearsals(plan.tasks(), commits(spec, archive));
+    }
+
+    /**
+     * A plan whose groups' records to read again are counted.
+     *
+     * @param counts what each of {@link #rehearsals} counted, by its id
+     */
+    public static RestorePlan counted(
+            RestorePlan plan, RestoreSpec spec, BackupArchive archive, Map<String, List<Long>> counts) {
         return new RestorePlan(
                 plan.topics(),
                 plan.tasks(),
-                ReadAgain.counted(plan.tasks(), commits(spec, archive), counter),
+                ReadAgain.counted(plan.tasks(), commits(spec, archive), counts),
                 plan.notes());
     }
 

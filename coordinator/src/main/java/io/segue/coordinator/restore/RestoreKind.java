@@ -16,6 +16,7 @@ import io.segue.protocol.job.JobJson;
 import io.segue.protocol.job.JobKind;
 import io.segue.protocol.job.JobRequest;
 import io.segue.protocol.job.JobState;
+import io.segue.protocol.job.RehearsalSpec;
 import io.segue.protocol.kafka.KafkaCluster;
 import io.segue.protocol.manifest.InvalidDocumentException;
 import io.segue.protocol.store.ObjectStore;
@@ -70,10 +71,24 @@ public final class RestoreKind implements KindOfJob {
         }
         RestorePlan plan = ((RestorePlan.Outcome.Planned) outcome).plan();
         if (config.restore().dryRun() || options.dryRun()) {
-            return new Planning.Answered(JSON.valueToTree(plan));
+            return options.counts(plan)
+                    ? stored(
+                            request,
+                            RehearsalJob.create(
+                                    means.jobs(),
+                                    request.jobId(),
+                                    request.submittedAt(),
+                                    new RehearsalSpec(order.spec()),
+                                    plan,
+                                    archive))
+                    : new Planning.Answered(JSON.valueToTree(plan));
         }
         plan.notes().forEach(listener::said);
-        return restores.create(request.jobId(), request.submittedAt(), order.spec(), plan)
+        return stored(request, restores.create(request.jobId(), request.submittedAt(), order.spec(), plan));
+    }
+
+    private static Planning stored(JobRequest request, boolean done) {
+        return done
                 ? new Planning.Planned()
                 : new Planning.Refused(List.of("another coordinator planned job " + request.jobId()
                         + " before, and the target or the backup has changed since: submit it again"));
@@ -88,6 +103,9 @@ public final class RestoreKind implements KindOfJob {
                     + " cannot be used here any more; is this process's environment that of the one that planned it?");
         }
         JobConfig config = loaded.config();
+        if (file.spec() instanceof RehearsalSpec) {
+            return rehearsal(journal, file, config, listener, stopped);
+        }
         KafkaCluster target =
                 means.clusters().apply(config.target().orElseThrow().connection());
         try (ObjectStore backup = means.stores().apply(config.storage())) {
@@ -99,12 +117,30 @@ public final class RestoreKind implements KindOfJob {
         }
     }
 
+    private RunnableJob rehearsal(
+            JobJournal journal, JobFile file, JobConfig config, JobListener listener, BooleanSupplier stopped) {
+        try (ObjectStore backup = means.stores().apply(config.storage())) {
+            BackupArchive archive = BackupArchive.load(backup, config.backupId());
+            return new Rehearsing(new RehearsalJob(file, archive, journal, means.jobs(), listener, limits(stopped)));
+        }
+    }
+
+    private RunLimits limits(BooleanSupplier stopped) {
+        return new RunLimits(means.workers(), means.time(), means.tasksAtATime(), stopped);
+    }
+
     private RestoreJobs restores(KafkaCluster target, JobListener listener, BooleanSupplier stopped) {
-        return new RestoreJobs(
-                means.jobs(),
-                target,
-                listener,
-                new RunLimits(means.workers(), means.time(), means.tasksAtATime(), stopped));
+        return new RestoreJobs(means.jobs(), target, listener, limits(stopped));
+    }
+
+    private record Rehearsing(RehearsalJob job) implements RunnableJob {
+        @Override
+        public JobState run() throws InterruptedException {
+            return job.run();
+        }
+
+        @Override
+        public void close() {}
     }
 
     private record Running(KafkaCluster target, RestoreJob job) implements RunnableJob {

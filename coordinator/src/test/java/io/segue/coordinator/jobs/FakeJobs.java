@@ -15,6 +15,7 @@ import io.segue.protocol.job.view.JobView.Outcome;
 import io.segue.protocol.job.view.JobView.Progress;
 import io.segue.protocol.mapping.MappingBundle;
 import io.segue.protocol.mapping.MappingDocument;
+import io.segue.protocol.mapping.PeerRestoreReportJson;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -191,6 +192,11 @@ public final class FakeJobs implements Jobs {
     public synchronized Optional<MappingBundle> mapping(String jobId) {
         throwFailure();
         return Optional.ofNullable(mappings.get(jobId));
+    }
+
+    @Override
+    public synchronized Optional<PeerRestoreReportJson.Report> restoreReport(String jobId) {
+        return mapping(jobId).map(mapping -> new PeerRestoreReportJson.Report("b1", 1_000, 3_000, List.of(), mapping));
     }
 
     @Override

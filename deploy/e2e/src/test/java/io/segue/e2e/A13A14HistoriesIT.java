@@ -41,6 +41,7 @@ import org.junit.jupiter.api.io.TempDir;
 class A13A14HistoriesIT {
     private static final String COMPACTED = "a13-customers";
     private static final String TRANSACTIONS = "a14-ledger";
+    private static final String ROLL = "the segment on the target";
     private static final String SOURCE = SharedSandbox.get().source().bootstrapServers();
     private static final String TARGET =
             SharedSandbox.get().target().orElseThrow().bootstrapServers();
@@ -80,6 +81,28 @@ class A13A14HistoriesIT {
         assertTrue(contents(compacted).containsAll(contents(customers)));
         assertEquals(latest(compacted), latest(customers), "whatever the target compacts, tombstones are there");
         assertGroupsGoOn(compacted, customers);
+        assertGroupsGoOn(compacted, compactedTarget(compacted));
+    }
+
+    /** The topic has its own policy again: waits until the cleaner has taken restored records, and reads what is left. */
+    private static List<ConsumerRecord<byte[], byte[]>> compactedTarget(List<ConsumerRecord<byte[], byte[]>> restored)
+            throws Exception {
+        HashSet<String> all = new HashSet<>(contents(restored));
+        long deadline = System.nanoTime() + Duration.ofSeconds(90).toNanos();
+        long left = restored.size();
+        while (left == restored.size()) {
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError("the target was not compacted");
+            }
+            produce(TARGET, COMPACTED, "target-roll", ROLL);
+            left = contents(PlainReader.read(TARGET, COMPACTED, 0, "read_uncommitted")).stream()
+                    .filter(all::contains)
+                    .count();
+        }
+        holdCompactionBack(TARGET);
+        List<ConsumerRecord<byte[], byte[]>> now = PlainReader.read(TARGET, COMPACTED, 0, "read_uncommitted");
+        assertTrue(latest(now).entrySet().containsAll(latest(restored).entrySet()), "the last of each key is kept");
+        return now;
     }
 
     /** An archive of the peer: offset 3 ends an aborted transaction, offset 6 a committed one; both are records there. */
@@ -138,7 +161,7 @@ class A13A14HistoriesIT {
                             .filter(record -> record.offset() >= offset && there.contains(content(record)))
                             .findFirst()
                             .map(A13A14HistoriesIT::value)
-                            .orElse("(end)");
+                            .orElse(there.stream().anyMatch(content -> content.endsWith(ROLL)) ? ROLL : "(end)");
             assertEquals(wanted, Groups.nextRecord(TARGET, group, topic, 0), group);
         });
     }
@@ -174,20 +197,20 @@ class A13A14HistoriesIT {
         }
         long deadline = System.nanoTime() + Duration.ofSeconds(90).toNanos();
         while (PlainReader.read(SOURCE, COMPACTED, 0, "read_uncommitted").size() > 2_000) {
-            produce(COMPACTED, "roll", "the segment");
+            produce(SOURCE, COMPACTED, "roll", "the segment");
             if (System.nanoTime() > deadline) {
                 throw new AssertionError("the source was not compacted");
             }
         }
-        holdCompactionBack();
+        holdCompactionBack(SOURCE);
         for (int i = 0; i < 60; i++) {
-            produce(COMPACTED, "tail" + i % 6, i % 10 == 9 ? null : "t" + i);
+            produce(SOURCE, COMPACTED, "tail" + i % 6, i % 10 == 9 ? null : "t" + i);
         }
         return PlainReader.read(SOURCE, COMPACTED, 0, "read_uncommitted");
     }
 
-    private static void holdCompactionBack() throws Exception {
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", SOURCE))) {
+    private static void holdCompactionBack(String bootstrap) throws Exception {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrap))) {
             List<AlterConfigOp> set = new ArrayList<>();
             Map.of("min.compaction.lag.ms", "604800000", "max.compaction.lag.ms", "9223372036854775807")
                     .forEach((name, value) ->
@@ -197,13 +220,13 @@ class A13A14HistoriesIT {
                     .get();
         }
         int before = -1;
-        for (int now = count(); now != before; now = count()) {
+        for (int now = count(bootstrap); now != before; now = count(bootstrap)) {
             before = now;
         }
     }
 
-    private static int count() {
-        return PlainReader.read(SOURCE, COMPACTED, 0, "read_uncommitted").size();
+    private static int count(String bootstrap) {
+        return PlainReader.read(bootstrap, COMPACTED, 0, "read_uncommitted").size();
     }
 
     /** Transactions of two producers that overlap, of which every third is aborted; the last word is an abort. */
@@ -234,15 +257,16 @@ class A13A14HistoriesIT {
         return PlainReader.read(SOURCE, TRANSACTIONS, 0, "read_committed");
     }
 
-    private static void produce(String topic, String key, @org.jspecify.annotations.Nullable String value) {
-        try (KafkaProducer<byte[], byte[]> producer = producer(Map.of())) {
+    private static void produce(
+            String bootstrap, String topic, String key, @org.jspecify.annotations.Nullable String value) {
+        try (KafkaProducer<byte[], byte[]> producer = producer(Map.of("bootstrap.servers", bootstrap))) {
             Sent.all(producer, List.of(record(topic, key, value)));
         }
     }
 
     private static KafkaProducer<byte[], byte[]> producer(Map<String, Object> more) {
         Map<String, Object> settings = new HashMap<>(more);
-        settings.put("bootstrap.servers", SOURCE);
+        settings.putIfAbsent("bootstrap.servers", SOURCE);
         return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
     }
 

@@ -39,13 +39,14 @@ public record JobFile(String jobId, long createdAt, JobSpec spec) {
                 spec instanceof RestoreSpec restore ? restore : null,
                 spec instanceof BackupSpec backup ? backup : null,
                 spec instanceof ValidationSpec validation ? validation : null,
-                spec instanceof ScanSpec scan ? scan : null);
+                spec instanceof ScanSpec scan ? scan : null,
+                spec instanceof RehearsalSpec rehearsal ? rehearsal : null);
     }
 
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     static JobFile of(Stored stored) {
         JobSpec spec = switch (stored.kind()) {
-            case RESTORE -> stored.restore();
+            case RESTORE -> stored.rehearsal() == null ? stored.restore() : stored.rehearsal();
             case BACKUP -> stored.backup();
             case VALIDATION -> stored.validation();
             case SCAN -> stored.scan();
@@ -66,5 +67,6 @@ public record JobFile(String jobId, long createdAt, JobSpec spec) {
             @Nullable RestoreSpec restore,
             @Nullable BackupSpec backup,
             @Nullable ValidationSpec validation,
-            @Nullable ScanSpec scan) {}
+            @Nullable ScanSpec scan,
+            @Nullable RehearsalSpec rehearsal) {}
 }

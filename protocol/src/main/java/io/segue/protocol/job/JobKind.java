@@ -7,7 +7,7 @@ import java.util.Set;
 /** What a job is for. */
 public enum JobKind {
     /**
-     * Takes {@code dry-run}: plan, and change nothing; {@code three-phases}: reset groups whatever the file's switches say;
+     * Takes {@code dry-run}: plan, and change nothing; {@code exact}: and count what groups read again, whatever has to be read; {@code three-phases}: reset groups whatever the file's switches say;
      * {@code keep-frozen}: leave the topics frozen at the end.
      */
     @JsonProperty("restore")
@@ -32,7 +32,7 @@ public enum JobKind {
     /** Names of the options that a request of this kind may have; a job that ignored one would do something else. */
     public Set<String> options() {
         return switch (this) {
-            case RESTORE -> Set.of("dry-run", "three-phases", "keep-frozen");
+            case RESTORE -> Set.of("dry-run", "exact", "three-phases", "keep-frozen");
             case SCAN -> Set.of("topic", "source-cluster");
             case BACKUP, VALIDATION -> Set.of();
         };

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = TaskResult.BackedUp.class, name = "backed-up"),
     @JsonSubTypes.Type(value = TaskResult.Checked.class, name = "checked"),
     @JsonSubTypes.Type(value = TaskResult.Scanned.class, name = "scanned"),
+    @JsonSubTypes.Type(value = TaskResult.Rehearsed.class, name = "rehearsed"),
 })
 public sealed interface TaskResult {
     /** The partition as the manifest will list it. */
@@ -40,6 +41,17 @@ public sealed interface TaskResult {
      * @param message names the position in the object
      */
     record Finding(boolean damage, String key, String message) {}
+
+    /**
+     * What groups will read again.
+     *
+     * @param readAgain records of each group, in the order of the task's commits
+     */
+    record Rehearsed(List<Long> readAgain) implements TaskResult {
+        public Rehearsed {
+            readAgain = List.copyOf(readAgain);
+        }
+    }
 
     /**
      * What headers tell of where the records of a stretch come from. The mapping itself stands before it in the log: the

@@ -18,6 +18,7 @@ import io.segue.protocol.job.RestoreTask.SegmentRef;
 import io.segue.protocol.job.TaskResult.BackedUp;
 import io.segue.protocol.job.TaskResult.Checked;
 import io.segue.protocol.job.TaskResult.Finding;
+import io.segue.protocol.job.TaskResult.Rehearsed;
 import io.segue.protocol.job.TaskResult.Scanned;
 import io.segue.protocol.job.message.Messages;
 import io.segue.protocol.kafka.TopicPartition;
@@ -94,6 +95,7 @@ class GoldenJobTest {
                         "done-check",
                         new TaskEvent.Done(
                                 1, new Checked(4, 40, 4_000, List.of(new Finding(true, "b/s-3.bin", "is cut")), 1, 0))),
+                task("done-rehearsal", new TaskEvent.Done(1, new Rehearsed(List.of(0L, 17L)))),
                 task("done-scan", new TaskEvent.Done(1, new Scanned(3, 1, 0, List.of("source-cluster"), null, 4))));
     }
 
@@ -254,6 +256,14 @@ class GoldenJobTest {
                                 new ScanSpec("target-cluster", "source-cluster", Map.of("restored", "orders"))),
                         JobFile.class),
                 new Golden("spec", new JobFile("restore-1", 1_700_000_000_000L, spec), JobFile.class),
+                new Golden(
+                        "spec-rehearsal",
+                        new JobFile("restore-1", 1_700_000_000_000L, new RehearsalSpec(spec)),
+                        JobFile.class),
+                new Golden(
+                        "task-rehearsal",
+                        new RehearsalTask("restored-0", task, List.of(List.of(110L, 0L), List.of(120L, 7L))),
+                        JobTask.class),
                 new Golden("plan-page", new PlanPage(1, List.of(task, preserving)), PlanPage.class));
     }
 

@@ -3,6 +3,7 @@ package io.segue.worker.jobs;
 import io.segue.protocol.job.CheckTask;
 import io.segue.protocol.job.JobStore;
 import io.segue.protocol.job.JobTask;
+import io.segue.protocol.job.RehearsalTask;
 import io.segue.protocol.job.RestoreTask;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -78,6 +79,10 @@ final class PlanPages {
     private static int segments(JobTask task) {
         if (task instanceof RestoreTask restore) {
             return restore.segmentCount();
+        }
+        if (task instanceof RehearsalTask rehearsal) {
+            return rehearsal.restore().segmentCount()
+                    + rehearsal.commits().size() * rehearsal.restore().inputs().size();
         }
         return task instanceof CheckTask check ? check.segments().size() : 0;
     }

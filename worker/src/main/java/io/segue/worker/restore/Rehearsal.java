@@ -1,13 +1,12 @@
 package io.segue.worker.restore;
 
+import io.segue.protocol.job.RehearsalTask;
 import io.segue.protocol.job.RestoreSpec;
-import io.segue.protocol.job.RestoreTask;
 import io.segue.protocol.job.RestoreTask.SegmentRef;
-import io.segue.protocol.kafka.TopicPartition;
 import io.segue.protocol.segment.SegmentRecord;
 import io.segue.protocol.store.ObjectStore;
+import io.segue.worker.lease.AttemptOver;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Function;
 
 /**
@@ -16,8 +15,19 @@ import java.util.function.Function;
  * what it had read and stands behind that.
  */
 public final class Rehearsal {
+    private static final int PIECE = 10_000;
+
     private final RestoreSpec spec;
     private final Function<List<SegmentRef>, SegmentSource> opener;
+
+    /** Told while it reads. */
+    interface Watch {
+        /**
+         * @param records read since the last call
+         * @throws AttemptOver to break it off
+         */
+        void read(long records, long bytes) throws AttemptOver, InterruptedException;
+    }
 
     /** @param backup storage of the backup */
     public Rehearsal(RestoreSpec spec, SegmentStore segments, ObjectStore backup) {
@@ -32,21 +42,37 @@ public final class Rehearsal {
     /**
      * Reads every segment of a task once.
      *
-     * @param commits of some groups: the next offset to read by source partition; where there is none, nothing was read
-     * @return records that each of them will read again, in their order
+     * @return records that each of its groups will read again, in their order
      */
-    public List<Long> readAgain(RestoreTask task, List<Map<TopicPartition, Long>> commits) {
-        List<Reader> readers =
-                commits.stream().map(commit -> new Reader(task, commit)).toList();
-        try (TaskRecords records = new TaskRecords(task, spec, opener);
-                RecordSequence sequence = records.from(records.start())) {
+    public List<Long> readAgain(RehearsalTask task) throws InterruptedException {
+        try {
+            return readAgain(task, (records, bytes) -> {});
+        } catch (AttemptOver e) {
+            throw new IllegalStateException("nobody asked for an end", e);
+        }
+    }
+
+    List<Long> readAgain(RehearsalTask task, Watch watch) throws AttemptOver, InterruptedException {
+        List<Reader> readers = task.commits().stream().map(Reader::new).toList();
+        long records = 0;
+        long bytes = 0;
+        try (TaskRecords all = new TaskRecords(task.restore(), spec, opener);
+                RecordSequence sequence = all.from(all.start())) {
             for (SegmentRecord record = sequence.peek(); record != null; record = sequence.peek()) {
                 int input = sequence.input();
-                long offset = record.offset();
-                readers.forEach(reader -> reader.meets(input, offset));
+                for (Reader reader : readers) {
+                    reader.meets(input, record.offset());
+                }
+                bytes += record.payloadBytes();
+                if (++records == PIECE) {
+                    watch.read(records, bytes);
+                    records = 0;
+                    bytes = 0;
+                }
                 sequence.next();
             }
         }
+        watch.read(records, bytes);
         return readers.stream().map(reader -> reader.again).toList();
     }
 
@@ -56,10 +82,9 @@ public final class Rehearsal {
         private boolean started;
         private long again;
 
-        Reader(RestoreTask task, Map<TopicPartition, Long> commits) {
-            this.committed = task.sources().stream()
-                    .mapToLong(source -> commits.getOrDefault(source, 0L))
-                    .toArray();
+        /** @param committed by input */
+        Reader(List<Long> committed) {
+            this.committed = committed.stream().mapToLong(Long::longValue).toArray();
         }
 
         void meets(int input, long offset) {

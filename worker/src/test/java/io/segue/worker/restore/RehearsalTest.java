@@ -3,6 +3,7 @@ package io.segue.worker.restore;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.segue.protocol.job.RehearsalTask;
 import io.segue.protocol.job.RestoreTask;
 import io.segue.protocol.job.RestoreTask.Input;
 import io.segue.protocol.job.RestoreTask.SegmentRef;
@@ -48,12 +49,19 @@ class RehearsalTest {
             return new World(new RestoreTask("t-0", cut, TARGET, null, 0, 0), segments);
         }
 
-        List<Long> rehearsed(List<Map<TopicPartition, Long>> commits) {
+        List<Long> rehearsed(List<Map<TopicPartition, Long>> commits) throws InterruptedException {
             return new Rehearsal(
                             Specs.PLAIN,
                             refs -> new ListedSegments(
                                     segments.get(Integer.parseInt(refs.get(0).key()))))
-                    .readAgain(task, commits);
+                    .readAgain(new RehearsalTask(
+                            task.id(),
+                            task,
+                            commits.stream()
+                                    .map(commit -> task.sources().stream()
+                                            .map(source -> commit.getOrDefault(source, 0L))
+                                            .toList())
+                                    .toList()));
         }
 
         /** True for each record of the log that the group has read. */
@@ -101,7 +109,7 @@ class RehearsalTest {
     }
 
     @Test
-    void countsTheLeastThatAnyPositionGives() {
+    void countsTheLeastThatAnyPositionGives() throws InterruptedException {
         long again = 0;
         for (long seed = 0; seed < WORLDS; seed++) {
             Random random = new Random(seed);
@@ -117,7 +125,7 @@ class RehearsalTest {
     }
 
     @Test
-    void onACutNothingIsReadAgain() {
+    void onACutNothingIsReadAgain() throws InterruptedException {
         for (long seed = 0; seed < WORLDS; seed++) {
             Random random = new Random(seed);
             World world = World.random(random);

@@ -30,6 +30,7 @@ final class CoordinatorClient {
 
     private static final Duration CONNECT = Duration.ofSeconds(5);
     private static final Duration ANSWER = Duration.ofSeconds(60);
+    private static final Duration MAKING = Duration.ofMinutes(10);
     private static final int MAX_ANSWER = 256 << 20;
     private static final ObjectMapper JSON = JobJson.mapper();
 
@@ -56,17 +57,19 @@ final class CoordinatorClient {
     }
 
     JsonNode get(String path) throws InterruptedException {
-        return get(path, CoordinatorClient::json);
+        return ask(path, HttpRequest.newBuilder().timeout(ANSWER), CoordinatorClient::json);
     }
 
-    <T> T get(String path, Reading<T> reading) throws InterruptedException {
-        return ask(path, HttpRequest.newBuilder(), reading);
+    /** As {@link #get}, of what the coordinator may have to make first, and may be large. */
+    <T> T fetch(String path, Reading<T> reading) throws InterruptedException {
+        return ask(path, HttpRequest.newBuilder().timeout(MAKING), reading);
     }
 
     /** @param headers names and values */
     JsonNode post(String path, JsonNode body, String... headers) throws InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder()
                 .header("Content-Type", "application/json")
+                .timeout(ANSWER)
                 .POST(BodyPublishers.ofString(body.toString()));
         if (headers.length > 0) {
             request.headers(headers);
@@ -80,7 +83,7 @@ final class CoordinatorClient {
             for (int i = 0; i < coordinators.urls().size(); i++) {
                 URI url = url();
                 try {
-                    HttpResponse<InputStream> response = open(url, path, request.timeout(ANSWER));
+                    HttpResponse<InputStream> response = open(url, path, request);
                     if (response.statusCode() < 400) {
                         return reading.of(response);
                     }

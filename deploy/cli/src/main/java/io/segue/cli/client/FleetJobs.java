@@ -13,6 +13,7 @@ import io.segue.protocol.job.JobKind;
 import io.segue.protocol.job.JobState;
 import io.segue.protocol.job.view.FleetReport;
 import io.segue.protocol.job.view.JobView;
+import io.segue.protocol.mapping.PeerMappingJson.Detail;
 import io.segue.protocol.time.Time;
 import java.io.InputStream;
 import java.net.URLEncoder;
@@ -22,6 +23,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -204,9 +206,20 @@ public final class FleetJobs {
         return JSON.convertValue(client.get("/v1/fleet"), FleetReport.class);
     }
 
-    /** Fetches the offset mapping of a restore, in the peer's form; fails if there is none. */
-    public void fetchMapping(String jobId, Path file) throws InterruptedException {
-        client.get("/v1/jobs/" + id(jobId) + "/mapping", response -> {
+    /** Fetches the offset mapping of a restore or a scan, in the peer's form; fails if there is none. */
+    public void fetchMapping(String jobId, Detail detail, Path file) throws InterruptedException {
+        fetch(jobId, "mapping", detail, file);
+    }
+
+    /** Fetches the report of a restore, in the peer's form; fails if there is none. */
+    public void fetchReport(String jobId, Detail detail, Path file) throws InterruptedException {
+        fetch(jobId, "restore-report", detail, file);
+    }
+
+    private void fetch(String jobId, String what, Detail detail, Path file) throws InterruptedException {
+        String path = "/v1/jobs/" + id(jobId) + "/" + what + "?detail="
+                + detail.name().toLowerCase(Locale.ROOT);
+        client.fetch(path, response -> {
             Path parent = file.toAbsolutePath().getParent();
             if (parent != null) {
                 Files.createDirectories(parent);

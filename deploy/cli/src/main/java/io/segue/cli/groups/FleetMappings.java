@@ -4,6 +4,7 @@ import io.segue.cli.Console;
 import io.segue.cli.client.FleetJobs;
 import io.segue.cli.client.Reports;
 import io.segue.protocol.mapping.MappingBundle;
+import io.segue.protocol.mapping.PeerMappingJson.Detail;
 import io.segue.protocol.time.Time;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -47,7 +48,7 @@ final class FleetMappings {
         Path file = null;
         try {
             file = Files.createTempFile(console.temporary(), "segue-mapping-", ".json");
-            fleet.fetchMapping(jobId, file);
+            fleet.fetchMapping(jobId, Detail.RUNS, file);
             MappingBundle read = MappingInput.read(file).bundle();
             console.note("Using what job " + jobId + " of the fleet recorded");
             return new Found(

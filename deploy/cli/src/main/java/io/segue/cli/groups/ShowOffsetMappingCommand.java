@@ -21,6 +21,7 @@ import io.segue.protocol.mapping.MappingDrawing;
 import io.segue.protocol.mapping.MappingFile;
 import io.segue.protocol.mapping.MappingText;
 import io.segue.protocol.mapping.OffsetMapping;
+import io.segue.protocol.mapping.PeerMappingJson.Detail;
 import io.segue.protocol.store.FileStore;
 import io.segue.protocol.store.ObjectStore;
 import io.segue.protocol.store.StoreException;
@@ -145,7 +146,7 @@ public final class ShowOffsetMappingCommand implements Subcommand {
             problems.forEach(console::note);
             try (Spool spool = Spool.below(console.temporary())) {
                 Path mapping = spool.directory().resolve("mapping.json");
-                fleet.fetchMapping(view.jobId(), mapping);
+                fleet.fetchMapping(view.jobId(), Detail.RUNS, mapping);
                 return show(ofFile(mapping));
             }
         });

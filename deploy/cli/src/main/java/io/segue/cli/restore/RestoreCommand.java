@@ -32,9 +32,6 @@ import picocli.CommandLine.Option;
             "Interrupted or crashed, it goes on with 'kafka-backup resume JOB'."
         })
 public final class RestoreCommand implements Subcommand {
-    /** Stored bytes that a dry run reads without being asked to: a second or two. */
-    private static final long COUNTED_UNASKED = 64L << 20;
-
     private final Console console;
     private final Fleets fleets;
     private final boolean resetGroups;
@@ -99,7 +96,7 @@ public final class RestoreCommand implements Subcommand {
         return fleet.isPresent() ? restore(fleet.get()) : restore();
     }
 
-    /** By the fleet; its mapping is fetched from there. */
+    /** By the fleet; what it leaves is fetched from there. */
     private ExitCode restore(FleetJobs fleet) {
         Optional<ConfigFile.Submission> submission = ConfigFile.loadForFleet(file, console);
         if (submission.isEmpty()) {
@@ -115,26 +112,35 @@ public final class RestoreCommand implements Subcommand {
         Optional<Path> output =
                 mappingFile(config.flatMap(known -> known.restore().offsetReport()));
         return fleet.run(JobKind.RESTORE, submission.get().text(), options.asked(), view -> {
-            if (output.isPresent() && !plan && view.state() != JobState.FAILED) {
-                fetchMapping(fleet, view.jobId(), output.get());
+            if (plan || view.state() == JobState.FAILED) {
+                return;
+            }
+            if (output.isPresent()) {
+                fetch("Offset mapping", output.get(), to -> fleet.fetchMapping(view.jobId(), detail, to));
+            }
+            if (reportOutput.isPresent()) {
+                fetch("Restore report", reportOutput.get(), to -> fleet.fetchReport(view.jobId(), detail, to));
             }
         });
     }
 
-    private void fetchMapping(FleetJobs fleet, String jobId, Path output) throws InterruptedException {
+    private interface Fetch {
+        void to(Path file) throws InterruptedException;
+    }
+
+    private void fetch(String what, Path file, Fetch fetch) throws InterruptedException {
         try {
-            fleet.fetchMapping(jobId, output);
-            console.note("Offset mapping written to " + output);
+            fetch.to(file);
+            console.note(what + " written to " + file);
         } catch (FleetFailure e) {
-            console.note(output + " was not written: " + e.getMessage());
+            console.note(file + " was not written: " + e.getMessage());
         }
     }
 
     private ExitCode restore() {
         RestoreSession session = new RestoreSession(console);
         return session.with(file, (config, fleet, run) -> {
-            RestoreRun.Outcome outcome = run.start(
-                    options(), exact ? Long.MAX_VALUE : COUNTED_UNASKED, jobId -> created(jobId, fleet.jobs()));
+            RestoreRun.Outcome outcome = run.start(options(), jobId -> created(jobId, fleet.jobs()));
             ExitCode code = session.report(outcome);
             Optional<Path> output = mappingFile(config.restore().offsetReport());
             if (outcome instanceof RestoreRun.Outcome.Ran ran) {
@@ -143,14 +149,15 @@ public final class RestoreCommand implements Subcommand {
                         .orElse(List.of());
                 RestoreFiles files = new RestoreFiles(fleet.jobs(), fleet.backup(), servers, detail);
                 output.ifPresent(to -> console.note(files.mapping(ran.report().jobId(), to)));
-                reportOutput.ifPresent(to -> console.note(files.report(ran.report(), to)));
+                reportOutput.ifPresent(
+                        to -> console.note(files.report(ran.report().jobId(), to)));
             }
             return code;
         });
     }
 
     private RestoreOptions options() {
-        return new RestoreOptions(dryRun, resetGroups, keepFrozen);
+        return new RestoreOptions(dryRun, exact, resetGroups, keepFrozen);
     }
 
     private Optional<Path> mappingFile(Optional<Path> configured) {

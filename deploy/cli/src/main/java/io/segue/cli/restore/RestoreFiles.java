@@ -1,21 +1,13 @@
 package io.segue.cli.restore;
 
-import io.segue.coordinator.audit.PartitionAudit.Verdict;
-import io.segue.coordinator.restore.BackupArchive;
-import io.segue.coordinator.restore.JobReport;
+import io.segue.coordinator.restore.PeerReports;
 import io.segue.coordinator.restore.RestoreBundles;
 import io.segue.coordinator.restore.RestoreRecord;
-import io.segue.protocol.job.JobFile;
 import io.segue.protocol.job.JobStore;
-import io.segue.protocol.job.RestoreTask;
-import io.segue.protocol.kafka.TopicPartition;
-import io.segue.protocol.manifest.Manifest;
 import io.segue.protocol.mapping.MappingBundle;
 import io.segue.protocol.mapping.MappingBundleJson;
 import io.segue.protocol.mapping.PeerMappingJson.Detail;
-import io.segue.protocol.mapping.PeerMappingJson.Times;
 import io.segue.protocol.mapping.PeerRestoreReportJson;
-import io.segue.protocol.mapping.PeerRestoreReportJson.Partition;
 import io.segue.protocol.store.ObjectStore;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -23,12 +15,9 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * Writes what a job leaves to local files in the peer's forms, with all that a later reset needs.
@@ -46,12 +35,13 @@ record RestoreFiles(JobStore jobs, ObjectStore backups, List<String> targetServe
     }
 
     /** The report; returns what to tell the user. */
-    String report(JobReport report, Path file) {
+    String report(String jobId, Path file) {
         return write(
-                report.jobId(),
+                jobId,
                 "restore report",
                 file,
-                record -> out -> PeerRestoreReportJson.write(out, peers(record, report, file), detail));
+                record -> out -> PeerRestoreReportJson.write(
+                        out, PeerReports.of(jobs, record, backups, targetServers, file.toString()), detail));
     }
 
     private String write(
@@ -77,46 +67,5 @@ record RestoreFiles(JobStore jobs, ObjectStore backups, List<String> targetServe
 
     private MappingBundle bundle(RestoreRecord record, Path file) {
         return RestoreBundles.bundle(record, backups, targetServers, file.toString());
-    }
-
-    private BackupArchive archive(RestoreRecord record) {
-        return BackupArchive.load(backups, record.spec().backupId());
-    }
-
-    private PeerRestoreReportJson.Report peers(RestoreRecord record, JobReport report, Path file) {
-        BackupArchive archive = archive(record);
-        Map<TopicPartition, RestoreTask> tasks = jobs.tasks(report.jobId(), RestoreTask.class).stream()
-                .collect(Collectors.toMap(RestoreTask::target, Function.identity()));
-        List<Partition> partitions = report.partitions().stream()
-                .filter(Verdict::proven)
-                .flatMap(verdict -> Optional.ofNullable(tasks.get(verdict.target())).stream()
-                        .map(task -> partition(task, verdict.records(), archive.manifest())))
-                .toList();
-        long start = jobs.find(report.jobId()).map(JobFile::createdAt).orElse(0L);
-        return new PeerRestoreReportJson.Report(
-                record.spec().backupId(), start, record.mapping().createdAt(), partitions, bundle(record, file));
-    }
-
-    private static Partition partition(RestoreTask task, long records, Manifest manifest) {
-        List<Manifest.Segment> segments = task.sources().stream()
-                .flatMap(source -> segments(manifest, source))
-                .toList();
-        Times times = new Times(
-                segments.stream()
-                        .mapToLong(Manifest.Segment::startTimestamp)
-                        .min()
-                        .orElse(0),
-                segments.stream()
-                        .mapToLong(Manifest.Segment::endTimestamp)
-                        .max()
-                        .orElse(0));
-        return new Partition(task.sources(), task.target(), task.segmentCount(), records, task.bytes(), times);
-    }
-
-    private static Stream<Manifest.Segment> segments(Manifest manifest, TopicPartition source) {
-        return manifest.topic(source.topic()).stream()
-                .flatMap(topic -> topic.partitions().stream())
-                .filter(partition -> partition.partitionId() == source.partition())
-                .flatMap(partition -> partition.segments().stream());
     }
 }

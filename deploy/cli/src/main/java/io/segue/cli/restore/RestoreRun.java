@@ -3,7 +3,6 @@ package io.segue.cli.restore;
 import io.segue.cli.engine.EmbeddedFleet;
 import io.segue.coordinator.jobs.JobListener;
 import io.segue.coordinator.jobs.JobRefusedException;
-import io.segue.coordinator.plan.CommitVector;
 import io.segue.coordinator.plan.RestorePlan;
 import io.segue.coordinator.restore.BackupArchive;
 import io.segue.coordinator.restore.JobReport;
@@ -13,10 +12,12 @@ import io.segue.coordinator.restore.RestoreOrder;
 import io.segue.coordinator.restore.RestoreSpecs;
 import io.segue.coordinator.restore.RunLimits;
 import io.segue.protocol.config.JobConfig;
+import io.segue.protocol.job.RehearsalTask;
 import io.segue.protocol.job.RestoreSpec;
 import io.segue.protocol.manifest.BackupReportJson;
 import io.segue.protocol.time.Time;
 import io.segue.worker.restore.Rehearsal;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
@@ -52,10 +53,9 @@ final class RestoreRun {
     }
 
     /**
-     * @param mostCounted stored bytes at most that a dry run reads to count what groups read again
      * @param created told of the job's id before anything is changed
      */
-    Outcome start(RestoreOptions options, long mostCounted, Consumer<String> created) throws InterruptedException {
+    Outcome start(RestoreOptions options, Consumer<String> created) throws InterruptedException {
         BackupArchive archive = BackupArchive.load(fleet.backup(), config.backupId());
         RestoreOrder order =
                 RestoreSpecs.of(config, options, archive, fleet.cluster().clusterId());
@@ -65,7 +65,7 @@ final class RestoreRun {
         }
         RestorePlan plan = ((RestorePlan.Outcome.Planned) outcome).plan();
         if (options.dryRun() || config.restore().dryRun()) {
-            return new Outcome.Planned(plan.bytesToCount() > mostCounted ? plan : counted(plan, order.spec(), archive));
+            return new Outcome.Planned(options.counts(plan) ? counted(plan, order.spec(), archive) : plan);
         }
         plan.notes().forEach(listener::said);
         sayWhatTheBackupLacks();
@@ -74,14 +74,13 @@ final class RestoreRun {
         return new Outcome.Ran(restores.open(jobId, archive, process()).run());
     }
 
-    private RestorePlan counted(RestorePlan plan, RestoreSpec spec, BackupArchive archive) {
+    private RestorePlan counted(RestorePlan plan, RestoreSpec spec, BackupArchive archive) throws InterruptedException {
         Rehearsal rehearsal = new Rehearsal(spec, fleet.segments(), fleet.backup());
-        return restores.counted(
-                plan,
-                spec,
-                archive,
-                (task, commits) -> rehearsal.readAgain(
-                        task, commits.stream().map(CommitVector::offsets).toList()));
+        Map<String, List<Long>> counts = new HashMap<>();
+        for (RehearsalTask task : RestoreJobs.rehearsals(plan, spec, archive)) {
+            counts.put(task.id(), rehearsal.readAgain(task));
+        }
+        return RestoreJobs.counted(plan, spec, archive, counts);
     }
 
     private void sayWhatTheBackupLacks() {
