@@ -3,6 +3,8 @@ package io.segue.coordinator.backup;
 import io.segue.coordinator.jobs.JobJournal;
 import io.segue.coordinator.jobs.JobListener;
 import io.segue.coordinator.jobs.JobRefusedException;
+import io.segue.coordinator.preflight.Finding;
+import io.segue.coordinator.preflight.SourcePreflight;
 import io.segue.coordinator.restore.RunLimits;
 import io.segue.protocol.config.BackupConfig;
 import io.segue.protocol.config.TopicFilter;
@@ -12,6 +14,7 @@ import io.segue.protocol.job.JobStore;
 import io.segue.protocol.kafka.KafkaCluster;
 import io.segue.protocol.manifest.Manifest;
 import io.segue.protocol.store.ObjectStore;
+import java.util.List;
 import java.util.Optional;
 
 /** Plans, creates and opens backup jobs. */
@@ -54,6 +57,15 @@ public final class BackupJobs {
         if (selection.topics().isEmpty()) {
             return new BackupPlan.Outcome.Refused(
                     "no topic of the source matches source.topics; check include and exclude");
+        }
+        List<String> lacking = Finding.lines(
+                new SourcePreflight(source)
+                        .of(selection.topics().stream()
+                                .map(KafkaCluster.Topic::name)
+                                .toList()),
+                Finding.Verdict.FAIL);
+        if (!lacking.isEmpty()) {
+            return new BackupPlan.Outcome.Refused(String.join("; ", lacking));
         }
         Capture capture =
                 new SourceCapture(source, limits.time()).take(selection.topics(), config.consumerGroupSnapshot());

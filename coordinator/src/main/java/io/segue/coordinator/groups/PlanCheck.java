@@ -43,6 +43,11 @@ public final class PlanCheck {
     }
 
     private GroupPlan checked(GroupPlan plan, TargetGroups groups) {
+        String denied = groups.denied().get(plan.groupId());
+        if (denied != null) {
+            return new GroupPlan(
+                    plan.groupId(), plan.standing(), List.of(), List.of(new Refusal(null, denied)), plan.notes());
+        }
         Map<TopicPartition, Commit> committed = groups.current()
                 .group(plan.groupId())
                 .map(found -> found.commits())

@@ -60,12 +60,18 @@ public final class ResetPlanner {
         Optional<GroupCommits> current = groups.current().group(groupId);
         Map<String, Map<TopicPartition, Commit>> byTopic =
                 byTopic(request.source().groups().get(groupId));
+        String denied = groups.denied().get(groupId);
+        if (denied != null) {
+            return draft.refused(denied);
+        }
         if (standing.type().equals("share")) {
             return draft.refused("a share group has no committed offsets, only a start offset that its own tool sets:"
                     + " kafka-share-groups.sh --reset-offsets");
         }
         if (current.isEmpty()) {
-            return draft.refused("the group snapshot of the target lacks it");
+            return draft.refused(
+                    "the group snapshot of the target lacks it, as it could not be read then: make another reset"
+                            + " (offset-reset execute --again)");
         }
         if (!request.source().groups().containsKey(groupId)) {
             if (request.strategies().of(groupId, "") instanceof ResetStrategy.Translate) {

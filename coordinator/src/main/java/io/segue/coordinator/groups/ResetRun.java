@@ -3,7 +3,6 @@ package io.segue.coordinator.groups;
 import io.segue.coordinator.groups.ResetPlan.GroupPlan;
 import io.segue.protocol.group.OffsetSnapshot;
 import io.segue.protocol.kafka.KafkaCluster;
-import io.segue.protocol.kafka.KafkaCluster.Group;
 import io.segue.protocol.time.Time;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -11,7 +10,6 @@ import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -99,25 +97,19 @@ public final class ResetRun {
     }
 
     private List<GroupLine> first(Shard shard) {
-        Map<String, Group> standing = cluster.groups(shard.groups());
-        OffsetSnapshot before = state.snapshot(shard.number()).orElseGet(() -> take(shard, standing));
+        SeenGroups seen = SeenGroups.of(cluster, shard.groups());
+        OffsetSnapshot before = state.snapshot(shard.number()).orElseGet(() -> take(shard, seen));
         listener.snapshotTaken(
                 ResetState.key(shard.number(), "snapshot.json"), before.groups().size());
-        ResetPlan plan = shard.planner().apply(new TargetGroups(before, standing));
+        ResetPlan plan = shard.planner().apply(seen.with(before));
         state.plan(shard.number(), plan);
         return apply(shard.number(), plan, before, state.outcomes(shard.number()));
     }
 
-    /** Share groups commit no offsets: there is nothing of them to save, and nothing will be changed. */
-    private OffsetSnapshot take(Shard shard, Map<String, Group> standing) {
-        List<String> ids = shard.groups().stream()
-                .filter(group -> !Optional.ofNullable(standing.get(group))
-                        .map(Group::type)
-                        .orElse("")
-                        .equals("share"))
-                .toList();
-        OffsetSnapshot taken =
-                new GroupSnapshots(cluster, List.of(), limits.time()).take(ids, id, "before the reset of " + id);
+    /** Of those that can be read; of the others nothing will be changed. */
+    private OffsetSnapshot take(Shard shard, SeenGroups seen) {
+        OffsetSnapshot taken = new GroupSnapshots(cluster, List.of(), limits.time())
+                .take(seen.committing(), id, "before the reset of " + id);
         return state.snapshotOnce(shard.number(), taken);
     }
 

@@ -1,6 +1,9 @@
 package io.segue.coordinator.preflight;
 
+import io.segue.protocol.kafka.KafkaFailure;
+import java.util.Collection;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * One answer of a preflight.
@@ -10,6 +13,8 @@ import java.util.List;
  * @param fix a command or a line of configuration; empty where nothing is to be done
  */
 public record Finding(Verdict verdict, String question, String evidence, String fix) {
+    private static final int NAMED = 5;
+
     /** How bad it is. */
     public enum Verdict {
         OK,
@@ -29,6 +34,25 @@ public record Finding(Verdict verdict, String question, String evidence, String 
 
     public static Finding fail(String question, String evidence, String fix) {
         return new Finding(Verdict.FAIL, question, evidence, fix);
+    }
+
+    /** What a cluster does not answer is a warning. */
+    static Finding asked(String question, Supplier<Finding> answer) {
+        try {
+            return answer.get();
+        } catch (KafkaFailure e) {
+            return unanswered(question, e);
+        }
+    }
+
+    static Finding unanswered(String question, KafkaFailure why) {
+        return warn(question, "the cluster did not say: " + why.getMessage(), "");
+    }
+
+    /** The first of some names. */
+    static String some(Collection<String> names) {
+        String first = String.join(", ", names.stream().limit(NAMED).toList());
+        return names.size() <= NAMED ? first : first + " and " + (names.size() - NAMED) + " more";
     }
 
     /** Those of one kind, for plans and logs. */

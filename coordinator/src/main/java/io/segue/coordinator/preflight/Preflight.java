@@ -4,21 +4,19 @@ import io.segue.coordinator.groups.NamePattern;
 import io.segue.coordinator.groups.SourceCommits;
 import io.segue.coordinator.plan.RestorePlanner;
 import io.segue.protocol.job.RestoreSpec;
+import io.segue.protocol.kafka.AclCommand;
 import io.segue.protocol.kafka.KafkaCluster;
-import io.segue.protocol.kafka.KafkaCluster.Group;
 import io.segue.protocol.kafka.KafkaCluster.Topic;
-import io.segue.protocol.kafka.KafkaFailure;
 import io.segue.protocol.manifest.Manifest;
 import io.segue.protocol.manifest.SourceRecord;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -27,15 +25,15 @@ import java.util.stream.Stream;
  */
 public final class Preflight {
     private static final Set<String> NEEDED = Set.of("DESCRIBE", "WRITE", "READ", "ALTER_CONFIGS", "DESCRIBE_CONFIGS");
-    private static final String STOPPED = "Are the consumer groups stopped?";
-    private static final int NAMED = 5;
 
     private final KafkaCluster target;
+    private final GroupsPreflight groups;
     private final long now;
 
     /** @param now epoch milliseconds */
     public Preflight(KafkaCluster target, long now) {
         this.target = target;
+        this.groups = new GroupsPreflight(target);
         this.now = now;
     }
 
@@ -45,91 +43,50 @@ public final class Preflight {
     public List<Finding> of(RestoreSpec spec, Archive archive) {
         Map<String, Topic> topics = target.topics(RestorePlanner.targetTopics(spec, archive.manifest()));
         List<Finding> findings = new ArrayList<>();
-        findings.add(asked("May we write there?", () -> rights(topics)));
+        findings.add(Finding.asked("May we write there?", () -> rights(topics)));
         if (spec.groups().reset()) {
-            archive.commits().ifPresent(source -> findings.add(stopped(spec, source)));
-            findings.add(asked("How long do offsets without consumers live?", this::expiry));
+            archive.commits().ifPresent(source -> findings.addAll(groups(spec, source)));
+            findings.add(groups.expiry());
         }
-        findings.add(asked("Will retention delete what is restored?", () -> retention(archive, topics)));
+        findings.add(Finding.asked("Will retention delete what is restored?", () -> retention(archive, topics)));
         findings.add(timestamps(topics));
-        findings.add(asked("Are large records accepted?", () -> messageSize(archive, topics)));
-        findings.add(asked("Is there room on the disks?", () -> disks(archive)));
+        findings.add(Finding.asked("Are large records accepted?", () -> messageSize(archive, topics)));
+        findings.add(Finding.asked("Is there room on the disks?", () -> disks(archive)));
         return findings;
-    }
-
-    private static Finding asked(String question, Supplier<Finding> answer) {
-        try {
-            return answer.get();
-        } catch (KafkaFailure e) {
-            return Finding.warn(question, "the cluster did not say: " + e.getMessage(), "");
-        }
     }
 
     private Finding rights(Map<String, Topic> topics) {
         String question = "May we write there?";
-        List<String> missing = new ArrayList<>();
+        Map<String, Set<String>> missing = new TreeMap<>();
         target.topicOperations(topics.keySet()).forEach((topic, allowed) -> {
             Set<String> lacking = new TreeSet<>(NEEDED);
             lacking.removeAll(allowed);
             if (!allowed.isEmpty() && !lacking.isEmpty()) {
-                missing.add(topic + " lacks " + lacking);
+                missing.put(topic, lacking);
             }
         });
         if (!missing.isEmpty()) {
+            String first = missing.keySet().iterator().next();
             return Finding.fail(
                     question,
-                    some(missing),
-                    "kafka-acls --add --allow-principal User:… --operation … --topic …, for each of them");
+                    Finding.some(missing.entrySet().stream()
+                            .map(one -> one.getKey() + " lacks " + one.getValue())
+                            .toList()),
+                    AclCommand.topic(first, missing.getOrDefault(first, NEEDED))
+                            + (missing.size() > 1 ? ", and so for each of them" : ""));
         }
         return Finding.ok(
                 question,
                 topics.isEmpty()
                         ? "the topics do not exist yet; creating them will tell"
-                        : "the brokers grant it on " + some(topics.keySet()));
+                        : "the brokers grant it on " + Finding.some(topics.keySet()));
     }
 
-    /** Whether the groups that are to be reset have members. */
-    public Finding stopped(RestoreSpec spec, SourceCommits source) {
-        Set<String> selected = NamePattern.select(
+    /** Whether the groups that are to be reset have members, and whether we may commit for them. */
+    public List<Finding> groups(RestoreSpec spec, SourceCommits source) {
+        return groups.groups(NamePattern.select(
                 spec.groups().names().stream().map(NamePattern::new).toList(),
-                source.groups().keySet());
-        return asked(STOPPED, () -> stopped(selected));
-    }
-
-    private Finding stopped(Set<String> groups) {
-        List<Group> active = target.groups(groups).values().stream()
-                .filter(group -> !group.idle())
-                .toList();
-        return active.isEmpty()
-                ? Finding.ok(STOPPED, "no member in any of " + groups.size() + " groups")
-                : Finding.warn(
-                        STOPPED,
-                        some(active.stream()
-                                .map(group -> group.groupId() + " (" + members(group) + ")")
-                                .toList()),
-                        "stop them, a group with members is not reset; who they are: kafka-consumer-groups"
-                                + " --bootstrap-server … --describe --members --group "
-                                + active.get(0).groupId());
-    }
-
-    private static String members(Group group) {
-        return group.state() + ", " + some(group.members());
-    }
-
-    private Finding expiry() {
-        String question = "How long do offsets without consumers live?";
-        String minutes = target.brokerConfigs().get("offsets.retention.minutes");
-        if (minutes == null) {
-            return Finding.warn(
-                    question, "the brokers do not say", "kafka-configs --describe --entity-type brokers --all");
-        }
-        Duration time = Duration.ofMinutes(Long.parseLong(minutes));
-        return Finding.warn(
-                question,
-                (time.toHours() >= 48 ? time.toDays() + " days" : time.toMinutes() + " minutes")
-                        + " after the reset brokers forget them (offsets.retention.minutes)",
-                "start the consumers before, or afterwards kafka-backup offset-reset execute --job JOB --keep-alive"
-                        + " HOURS");
+                source.groups().keySet()));
     }
 
     private Finding retention(Archive archive, Map<String, Topic> topics) {
@@ -157,7 +114,7 @@ public final class Preflight {
                 ? Finding.ok(question, "the oldest record is " + days + " old; it is held back while the job runs")
                 : Finding.warn(
                         question,
-                        "the oldest record is " + days + " old, " + some(impatient)
+                        "the oldest record is " + days + " old, " + Finding.some(impatient)
                                 + " keeps less: it is held back while the"
                                 + " job runs, and deletes afterwards what no reset group still has to read",
                         "kafka-configs --alter --entity-type topics --entity-name … --add-config retention.ms=-1");
@@ -172,7 +129,8 @@ public final class Preflight {
                 .toList();
         return limited.isEmpty()
                 ? Finding.ok(question, "no topic limits them")
-                : Finding.warn(question, some(limited) + " limits or replaces them: opened while the job runs", "");
+                : Finding.warn(
+                        question, Finding.some(limited) + " limits or replaces them: opened while the job runs", "");
     }
 
     private Finding messageSize(Archive archive, Map<String, Topic> topics) {
@@ -193,7 +151,8 @@ public final class Preflight {
                 }));
         return small.isEmpty()
                 ? Finding.ok(question, "every topic takes what the source took")
-                : Finding.warn(question, some(small) + ": raised while the job runs and set back afterwards", "");
+                : Finding.warn(
+                        question, Finding.some(small) + ": raised while the job runs and set back afterwards", "");
     }
 
     private Finding disks(Archive archive) {
@@ -220,10 +179,5 @@ public final class Preflight {
         return archive.manifest().topics().stream()
                 .flatMap(topic -> topic.partitions().stream())
                 .flatMap(partition -> partition.segments().stream());
-    }
-
-    private static String some(Collection<String> names) {
-        String first = String.join(", ", names.stream().limit(NAMED).toList());
-        return names.size() <= NAMED ? first : first + " and " + (names.size() - NAMED) + " more";
     }
 }

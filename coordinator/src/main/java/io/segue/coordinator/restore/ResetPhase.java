@@ -121,9 +121,7 @@ final class ResetPhase {
                 "what job " + context.jobId() + " proved",
                 world.remembered(),
                 List.of());
-        return new ResetPlan(
-                origin,
-                ResetPlanner.plan(request, world, groups, groups.standing().keySet()));
+        return new ResetPlan(origin, ResetPlanner.plan(request, world, groups, groups.ids()));
     }
 
     /** Journals each shard; says what became of groups, of very many only what needs somebody. */

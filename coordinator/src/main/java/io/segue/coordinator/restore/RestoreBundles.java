@@ -3,13 +3,11 @@ package io.segue.coordinator.restore;
 import io.segue.coordinator.groups.Restored;
 import io.segue.coordinator.groups.SourceCommits;
 import io.segue.coordinator.jobs.RestoreMappings;
-import io.segue.coordinator.plan.RestorePlan;
 import io.segue.protocol.config.ConfigLoader;
 import io.segue.protocol.config.ConfigResult;
 import io.segue.protocol.config.JobConfig;
 import io.segue.protocol.config.StorageConfig;
 import io.segue.protocol.job.JobStore;
-import io.segue.protocol.job.RestoreSpec;
 import io.segue.protocol.job.ScanSpec;
 import io.segue.protocol.kafka.TopicPartition;
 import io.segue.protocol.mapping.MappingBundle;
@@ -21,7 +19,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
-import java.util.stream.Stream;
 
 /** Mappings of restores and scans; those of restores with the offsets that groups had on the source and the address of the target. */
 public final class RestoreBundles implements RestoreMappings {
@@ -41,19 +38,10 @@ public final class RestoreBundles implements RestoreMappings {
 
     @Override
     public boolean restored(String jobId, String targetClusterId, Set<String> topics) {
-        boolean into = jobs.find(jobId)
-                .filter(file -> file.spec() instanceof RestoreSpec spec
-                        && spec.targetClusterId().equals(targetClusterId))
-                .isPresent();
-        return into
-                && (topics.isEmpty() || topics(jobId).anyMatch(topics::contains))
+        return jobs.find(jobId)
+                        .filter(file -> RestoreRecord.into(jobs, file, targetClusterId, topics))
+                        .isPresent()
                 && RestoreRecord.read(jobs, jobId).isPresent();
-    }
-
-    private Stream<String> topics(String jobId) {
-        return jobs.readDocument(jobId, RestoreJob.TopicPlans.NAME, RestoreJob.TopicPlans.class).stream()
-                .flatMap(plans -> plans.topics().stream())
-                .map(RestorePlan.TopicPlan::topic);
     }
 
     @Override

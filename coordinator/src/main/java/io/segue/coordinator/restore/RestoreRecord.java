@@ -2,11 +2,16 @@ package io.segue.coordinator.restore;
 
 import io.segue.coordinator.audit.PartitionAudit.Verdict;
 import io.segue.coordinator.groups.RestoredPartitions;
+import io.segue.coordinator.plan.RestorePlan;
+import io.segue.protocol.job.JobFile;
 import io.segue.protocol.job.JobStore;
 import io.segue.protocol.job.RestoreSpec;
 import io.segue.protocol.mapping.MappingDocument;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What a restore job leaves for those who come later: what it was asked, what it proved, and where everything stands.
@@ -31,17 +36,31 @@ public record RestoreRecord(String jobId, RestoreSpec spec, MappingDocument mapp
                         jobId, spec.get(), mapping, audit.get().partitions()));
     }
 
-    /** The newest restore into a cluster that has come to its mapping. */
-    public static Optional<RestoreRecord> newest(JobStore jobs, String targetClusterId) {
-        List<String> ids = jobs.ids();
-        for (int i = ids.size() - 1; i >= 0; i--) {
-            Optional<RestoreRecord> found = read(jobs, ids.get(i))
-                    .filter(record -> record.spec().targetClusterId().equals(targetClusterId));
-            if (found.isPresent()) {
-                return found;
-            }
-        }
-        return Optional.empty();
+    /**
+     * The newest restore into a cluster that has come to its mapping.
+     *
+     * @param topics of the target, at least one of them; empty: any
+     */
+    public static Optional<RestoreRecord> newest(JobStore jobs, String targetClusterId, Set<String> topics) {
+        return jobs.ids().stream()
+                .flatMap(id -> jobs.find(id).stream())
+                .filter(file -> into(jobs, file, targetClusterId, topics))
+                .sorted(Comparator.comparingLong(JobFile::createdAt).reversed())
+                .flatMap(file -> read(jobs, file.jobId()).stream())
+                .findFirst();
+    }
+
+    /** Whether a job is a restore into a cluster and into one of some topics; no topics: any. */
+    static boolean into(JobStore jobs, JobFile file, String targetClusterId, Set<String> topics) {
+        return file.spec() instanceof RestoreSpec spec
+                && spec.targetClusterId().equals(targetClusterId)
+                && (topics.isEmpty() || topics(jobs, file.jobId()).anyMatch(topics::contains));
+    }
+
+    private static Stream<String> topics(JobStore jobs, String jobId) {
+        return jobs.readDocument(jobId, RestoreJob.TopicPlans.NAME, RestoreJob.TopicPlans.class).stream()
+                .flatMap(plans -> plans.topics().stream())
+                .map(RestorePlan.TopicPlan::topic);
     }
 
     /** By source partition, with the manifest of the backup that was restored. */

@@ -25,6 +25,7 @@ import io.segue.protocol.store.ObjectStore;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -70,6 +71,14 @@ class BackupJobTest {
         world.start("backup-1");
         assertTrue(GroupSnapshotJson.load(world.storage, "b1").isEmpty());
         assertTrue(world.storage.size("b1/manifest.json").isPresent());
+    }
+
+    @Test
+    void aTopicThatMayNotBeReadIsRefusedBeforeAnythingIsWritten() {
+        world.source.mayOnly("orders", Set.of("DESCRIBE"));
+        String refusal = refusal(BackupWorld.ALL);
+        assertTrue(refusal.contains("orders lacks [READ]; kafka-acls"), refusal);
+        assertTrue(refusal.endsWith("--operation Read --topic orders"), refusal);
     }
 
     @Test

@@ -21,6 +21,7 @@ final class FakeSource implements KafkaCluster {
     private final Map<String, Map<TopicPartition, Commit>> commits = new TreeMap<>();
     private final List<OpenTransaction> transactions = new ArrayList<>();
     private final List<String> asked = new ArrayList<>();
+    private final Map<String, Set<String>> operations = new TreeMap<>();
     private boolean refusesTransactions;
     private String clusterId = "source-cluster";
 
@@ -58,6 +59,19 @@ final class FakeSource implements KafkaCluster {
     /** The same addresses belong to another cluster now. */
     void called(String otherId) {
         clusterId = otherId;
+    }
+
+    /** What the user may do with a topic; of others the cluster does not say. */
+    FakeSource mayOnly(String topic, Set<String> what) {
+        operations.put(topic, what);
+        return this;
+    }
+
+    @Override
+    public Map<String, Set<String>> topicOperations(Collection<String> names) {
+        Map<String, Set<String>> found = new TreeMap<>(operations);
+        found.keySet().retainAll(names);
+        return found;
     }
 
     FakeSource refusingTransactions() {

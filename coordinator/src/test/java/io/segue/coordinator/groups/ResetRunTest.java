@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -58,10 +59,7 @@ class ResetRunTest {
             }
         };
         return new ResetRun(world.target, state, limits, listener, "job-1")
-                .run(ResetRun.shards(
-                        world.source.keySet(),
-                        groups -> world.plan(
-                                groups.current(), groups.standing().keySet().toArray(String[]::new))));
+                .run(ResetRun.shards(world.source.keySet(), groups -> world.plan(world.request(), groups)));
     }
 
     private List<GroupLine> run() {
@@ -179,6 +177,32 @@ class ResetRunTest {
                     throw new AssertionError("planned without a snapshot");
                 })));
         assertEquals(List.of(), state.shards());
+    }
+
+    /** One that may not be looked at, and one that may not be committed for: the rest goes on, and so do they with the right. */
+    @Test
+    void groupsWithoutARightAreRefusedByNameAndTheOthersProceed() {
+        groups(3);
+        world.target.groupOnly(group(0), Set.of());
+        world.target.groupOnly(group(1), Set.of("DESCRIBE"));
+
+        List<GroupLine> lines = run();
+
+        assertEquals(
+                List.of("refused", "refused", "done"),
+                lines.stream().map(GroupLine::outcome).toList());
+        assertTrue(
+                lines.get(0).detail().contains("may not look at it")
+                        && lines.get(0).detail().endsWith("--operation Read --group g-0000"),
+                lines.toString());
+        assertTrue(lines.get(1).detail().contains("may not commit for it (READ)"), lines.toString());
+        assertEquals(
+                Set.of(group(1), group(2)),
+                state.snapshot(0).orElseThrow().groups().keySet());
+
+        world.target.groupOnly(group(1), Set.of("DESCRIBE", "READ"));
+        assertEquals("done", run().get(1).outcome());
+        assertEquals(Map.of(at("orders", 0), 1L), world.offsets(group(1)));
     }
 
     private static final class Silent implements ResetRun.Listener {

@@ -76,8 +76,13 @@ final class Worlds {
 
     ResetPlan plan(ResetRequest request, OffsetSnapshot snapshot, String... groups) {
         Set<String> ids = groups.length == 0 ? source.keySet() : Set.of(groups);
+        return plan(request, new TargetGroups(snapshot, target.groups(ids)));
+    }
+
+    ResetPlan plan(ResetRequest request, TargetGroups groups) {
         Set<String> current = new TreeSet<>();
-        snapshot.groups()
+        groups.current()
+                .groups()
                 .values()
                 .forEach(group -> group.commits().keySet().forEach(partition -> current.add(partition.topic())));
         TargetWorld world = TargetWorld.read(
@@ -95,8 +100,7 @@ final class Worlds {
                 "b",
                 world.remembered(),
                 List.of());
-        return new ResetPlan(
-                origin, ResetPlanner.plan(request, world, new TargetGroups(snapshot, target.groups(ids)), ids));
+        return new ResetPlan(origin, ResetPlanner.plan(request, world, groups, groups.ids()));
     }
 
     /** By what was restored. */

@@ -88,7 +88,20 @@ class PreflightTest {
         Finding found = answer("write there");
         assertEquals(Verdict.FAIL, found.verdict());
         assertTrue(found.line().contains("orders lacks [ALTER_CONFIGS]")
-                && found.line().contains("kafka-acls"));
+                && found.line().endsWith("--operation AlterConfigs --topic orders"));
+    }
+
+    @Test
+    void aGroupThatMayNotBeCommittedForIsNamedWithTheCommandThatGrantsIt() {
+        assertEquals(Verdict.OK, answer("commit for the groups").verdict());
+        target.groupOnly("billing", Set.of("DESCRIBE"));
+
+        Finding found = answer("commit for the groups");
+        assertEquals(Verdict.WARN, found.verdict());
+        assertEquals("not for billing: refused, the others are reset", found.evidence());
+        assertEquals(
+                "kafka-acls --bootstrap-server HOST:PORT --add --allow-principal User:NAME --operation Read --group billing",
+                found.fix());
     }
 
     @Test

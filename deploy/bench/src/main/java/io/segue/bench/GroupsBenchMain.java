@@ -138,13 +138,7 @@ public final class GroupsBenchMain {
                             cluster, new ResetState(store), ResetLimits.standard(Time.system()), new Silent(), "bench")
                     .run(ResetRun.shards(
                             source.keySet(),
-                            shard -> new ResetPlan(
-                                    origin,
-                                    ResetPlanner.plan(
-                                            request,
-                                            world,
-                                            shard,
-                                            shard.standing().keySet()))));
+                            shard -> new ResetPlan(origin, ResetPlanner.plan(request, world, shard, shard.ids()))));
             double seconds = seconds(begun);
             long complete = lines.stream().filter(GroupLine::complete).count();
             System.out.printf(

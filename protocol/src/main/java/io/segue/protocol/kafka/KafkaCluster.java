@@ -82,6 +82,14 @@ public interface KafkaCluster extends AutoCloseable {
         return Map.of();
     }
 
+    /**
+     * What the user may do with groups, by the brokers' words ({@code READ}, {@code DESCRIBE} …); nothing at all: it may not
+     * even look at the group. Groups that do not exist, and those of which brokers do not say, are absent.
+     */
+    default Map<String, Set<String>> groupOperations(Collection<String> groupIds) {
+        return Map.of();
+    }
+
     /** Bytes that are free on the disks of each broker; empty where brokers do not say. */
     default Map<Integer, Long> freeBytes() {
         return Map.of();

@@ -45,6 +45,7 @@ public final class InMemoryKafkaCluster implements KafkaCluster {
     private final Map<TopicPartition, Long> sizes = new TreeMap<>();
     private final Set<TopicPartition> leaderless = new TreeSet<>();
     private final Map<String, Set<String>> operations = new TreeMap<>();
+    private final Map<String, Set<String>> groupOperations = new TreeMap<>();
     private int deleted;
     private final Map<String, Group> groups = new TreeMap<>();
     private final Map<String, Map<TopicPartition, Commit>> commits = new TreeMap<>();
@@ -86,6 +87,26 @@ public final class InMemoryKafkaCluster implements KafkaCluster {
         Map<String, Set<String>> found = new TreeMap<>(operations);
         found.keySet().retainAll(names);
         return found;
+    }
+
+    /** What the user may do with a group; without {@code DESCRIBE} it is not shown. Of others the cluster does not say. */
+    public synchronized void groupOnly(String groupId, Set<String> what) {
+        groupOperations.put(groupId, what);
+    }
+
+    @Override
+    public synchronized Map<String, Set<String>> groupOperations(Collection<String> groupIds) {
+        Map<String, Set<String>> found = new TreeMap<>(groupOperations);
+        found.keySet().retainAll(groupIds);
+        return found;
+    }
+
+    private void requireGroup(String groupId, String operation) {
+        Set<String> may = groupOperations.get(groupId);
+        if (may != null && !may.contains(operation)) {
+            throw new KafkaFailure(
+                    "Kafka cluster " + clusterId + ": no right to " + operation + " " + groupId, false, null);
+        }
     }
 
     /** The time of a record; those that are never told have none. */
@@ -253,11 +274,13 @@ public final class InMemoryKafkaCluster implements KafkaCluster {
     }
 
     private Group standing(String groupId) {
+        requireGroup(groupId, "DESCRIBE");
         return groups.getOrDefault(groupId, new Group(groupId, "Dead", "none", List.of()));
     }
 
     @Override
     public synchronized GroupCommits commits(String groupId) {
+        requireGroup(groupId, "DESCRIBE");
         fault.strike(Moment.BEFORE, Operation.FETCH, groupId);
         GroupCommits found = new GroupCommits(groupId, commits.getOrDefault(groupId, Map.of()));
         fault.strike(Moment.AFTER, Operation.FETCH, groupId);
@@ -267,6 +290,7 @@ public final class InMemoryKafkaCluster implements KafkaCluster {
     @Override
     public synchronized List<CommitResult> commit(GroupCommits wanted) {
         String groupId = wanted.groupId();
+        requireGroup(groupId, "READ");
         fault.strike(Moment.BEFORE, Operation.COMMIT, groupId);
         boolean active = !standing(groupId).idle();
         List<CommitResult> results = wanted.commits().entrySet().stream()

@@ -159,7 +159,7 @@ final class CoordinatorClient {
             text.append(System.lineSeparator()).append("  ").append(hint);
         }
         boolean ours = answer.status() >= 400 && answer.status() < 500 && answer.status() != 409;
-        return new FleetFailure(ours ? ExitCode.USAGE : ExitCode.FAILED, text.toString());
+        return new FleetFailure(ours ? ExitCode.USAGE : ExitCode.FAILED, text.toString(), answer.status() == 404);
     }
 
     private static String message(JsonNode body) {

@@ -56,18 +56,17 @@ final class Checklist {
     /** Its six questions, in its order, and what it forgets to ask. */
     List<Finding> findings(RestoreSpec spec) {
         Optional<SourceCommits> commits = archive.forPreflight().commits();
+        List<Finding> groups =
+                new Preflight(target, Time.system().wallMillis()).groups(spec, commits.orElse(SourceCommits.NONE));
         return List.of(
                 headers(),
                 cluster(),
-                stopped(spec, commits),
+                groups.get(0),
                 strategy(),
                 partitions(changed(spec)),
                 mappings(),
-                known(spec, commits));
-    }
-
-    private Finding stopped(RestoreSpec spec, Optional<SourceCommits> commits) {
-        return new Preflight(target, Time.system().wallMillis()).stopped(spec, commits.orElse(SourceCommits.NONE));
+                known(spec, commits),
+                groups.get(1));
     }
 
     private Finding known(RestoreSpec spec, Optional<SourceCommits> commits) {

@@ -1,6 +1,7 @@
 package io.segue.cli.groups;
 
 import io.segue.cli.Console;
+import io.segue.cli.client.FleetFailure;
 import io.segue.cli.client.FleetJobs;
 import io.segue.cli.client.Reports;
 import io.segue.protocol.mapping.MappingBundle;
@@ -25,7 +26,8 @@ final class FleetMappings {
     record Found(String jobId, MappingInput mapping) {}
 
     /**
-     * Of the named job, else of the newest restore into the cluster and into at least one of the topics.
+     * Of the named job, else of the newest restore into the cluster and into at least one of the topics. Empty if no
+     * coordinator is named, or the fleet knows no such job.
      *
      * @param topics of the target; empty: any
      */
@@ -38,6 +40,12 @@ final class FleetMappings {
                 job = fleet.get().restored(targetClusterId, topics).map(view -> view.jobId());
             }
             return fleet.isPresent() && job.isPresent() ? Optional.of(fetch(fleet.get(), job.get())) : Optional.empty();
+        } catch (FleetFailure e) {
+            if (!e.unknown()) {
+                throw e;
+            }
+            console.note("The fleet: " + e.getMessage());
+            return Optional.empty();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while the fleet was asked", e);

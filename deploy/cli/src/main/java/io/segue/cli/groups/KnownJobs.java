@@ -46,10 +46,10 @@ final class KnownJobs implements AutoCloseable {
                         .map(found -> known(found, place, origin)));
     }
 
-    /** The newest job into that cluster and, among those of this machine, into at least one of the topics. */
+    /** The newest job into that cluster and into at least one of the topics; no topics: any. */
     Optional<KnownJob> into(String clusterId, Set<String> topics, OriginOptions origin, Optional<JobConfig> config) {
         for (Place place : places(origin, config)) {
-            Optional<RestoreRecord> record = RestoreRecord.newest(new JobStore(place.state()), clusterId);
+            Optional<RestoreRecord> record = RestoreRecord.newest(new JobStore(place.state()), clusterId, topics);
             if (record.isPresent()) {
                 return record.map(found -> known(found, place, origin));
             }

@@ -37,6 +37,10 @@ record MappingInput(MappingBundle bundle) {
         return Optional.ofNullable(bundle.document().sourceClusterId());
     }
 
+    Optional<String> targetClusterId() {
+        return Optional.ofNullable(bundle.document().targetClusterId());
+    }
+
     Optional<KafkaConnection> target() {
         return bundle.targetServers().isEmpty()
                 ? Optional.empty()

@@ -8,15 +8,14 @@ import io.segue.coordinator.groups.ResetLimits;
 import io.segue.coordinator.groups.ResetPlan;
 import io.segue.coordinator.groups.ResetPlan.GroupPlan;
 import io.segue.coordinator.groups.ResetPlanner;
+import io.segue.coordinator.groups.SeenGroups;
 import io.segue.coordinator.groups.TargetGroups;
 import io.segue.coordinator.groups.TargetWorld;
 import io.segue.protocol.kafka.KafkaCluster;
-import io.segue.protocol.kafka.KafkaCluster.Group;
 import io.segue.protocol.time.Time;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -96,10 +95,7 @@ final class PlanMaker {
 
     /** The part of a plan that a shard of a reset applies. */
     ResetPlan plan(PlanOrigin origin, TargetGroups shard) {
-        return new ResetPlan(
-                origin,
-                ResetPlanner.plan(
-                        inputs.request(), world, shard, shard.standing().keySet()));
+        return new ResetPlan(origin, ResetPlanner.plan(inputs.request(), world, shard, shard.ids()));
     }
 
     /** All groups, so many at a time, with the times of the records that they will read next. */
@@ -107,19 +103,9 @@ final class PlanMaker {
         List<String> ids = new ArrayList<>(groups);
         for (int from = 0; from < ids.size(); from += ResetLimits.SHARD) {
             List<String> some = ids.subList(from, Math.min(ids.size(), from + ResetLimits.SHARD));
-            Map<String, Group> standing = target.groups(some);
-            List<String> committing = some.stream()
-                    .filter(id -> standing.get(id) == null || !"share".equals(type(standing, id)))
-                    .toList();
-            TargetGroups shard = new TargetGroups(
-                    new GroupSnapshots(target, List.of(), time).take(committing, null, null), standing);
+            TargetGroups shard = SeenGroups.of(target, some).now(new GroupSnapshots(target, List.of(), time));
             List<GroupPlan> plans = ResetPlanner.plan(inputs.request(), world, shard, some);
             times.in(plans).forEach(taken);
         }
-    }
-
-    private static String type(Map<String, Group> standing, String id) {
-        Group group = standing.get(id);
-        return group == null ? "none" : group.type();
     }
 }

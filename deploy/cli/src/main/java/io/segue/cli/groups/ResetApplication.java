@@ -1,8 +1,10 @@
 package io.segue.cli.groups;
 
 import io.segue.cli.Console;
+import io.segue.cli.ExitCode;
 import io.segue.cli.jobs.LocalJobs;
 import io.segue.coordinator.groups.GroupLine;
+import io.segue.coordinator.groups.GroupSnapshots;
 import io.segue.coordinator.groups.NamePattern;
 import io.segue.coordinator.groups.PlanCheck;
 import io.segue.coordinator.groups.PlanOrigin;
@@ -14,7 +16,11 @@ import io.segue.coordinator.groups.ResetPlanJson;
 import io.segue.coordinator.groups.ResetRegister;
 import io.segue.coordinator.groups.ResetRun;
 import io.segue.coordinator.groups.ResetRun.Shard;
+import io.segue.coordinator.groups.SeenGroups;
+import io.segue.coordinator.groups.TargetGroups;
 import io.segue.coordinator.groups.TargetWorld;
+import io.segue.coordinator.preflight.Finding;
+import io.segue.coordinator.preflight.GroupsPreflight;
 import io.segue.protocol.kafka.KafkaCluster;
 import io.segue.protocol.store.FileStore;
 import io.segue.protocol.store.ObjectStore;
@@ -24,6 +30,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -57,17 +64,29 @@ final class ResetApplication {
         }
     }
 
+    /** What is done with the groups of a reset: it is made, or only shown. */
+    interface Ending<T> {
+        T of(String id, PlanOrigin origin, Iterator<Shard> shards);
+    }
+
     /**
+     * Of a stored plan, against the cluster as it is now.
+     *
      * @param only these of its groups; empty: all
-     * @param state where it is kept
      */
-    Result plan(Path plan, List<NamePattern> only, ObjectStore state) {
+    <T> T ofPlan(Path plan, List<NamePattern> only, Ending<T> ending) {
         PlanOrigin origin;
         ResetId id;
+        List<String> groups = new ArrayList<>();
         try (ResetPlanJson.Reader reader = open(plan)) {
             origin = reader.origin();
             id = new ResetId(origin.world().clusterId()).origin(origin);
-            reader.forEachRemaining(id::group);
+            reader.forEachRemaining(group -> {
+                id.group(group);
+                if (PlannedShards.wants(only, group)) {
+                    groups.add(group.groupId());
+                }
+            });
         }
         Set<String> topics = origin.world().topicIds().keySet();
         TargetWorld now = TargetWorld.read(target, origin.world().bootstrapServers(), topics, Set.of());
@@ -75,13 +94,18 @@ final class ResetApplication {
         check.wrongCluster().ifPresent(why -> {
             throw new UnusableOptionException(why);
         });
+        preflight(groups, topics);
         try (ResetPlanJson.Reader reader = open(plan)) {
-            return run(id.text(), origin, new PlannedShards(reader, only, check), state);
+            return ending.of(id.text(), origin, new PlannedShards(reader, only, check));
         }
     }
 
-    /** @param again a reset of its own, also if the same was made before */
-    Result make(PlanMaker maker, ResetInputs inputs, boolean again, ObjectStore state) {
+    /**
+     * Of a plan that is made on the way.
+     *
+     * @param again a reset of its own, also if the same was made before
+     */
+    <T> T ofRequest(PlanMaker maker, ResetInputs inputs, boolean again, Ending<T> ending) {
         PlanOrigin origin = maker.origin();
         boolean repeatable = !inputs.request().source().groups().isEmpty()
                 && !inputs.labels().mappingFrom().isEmpty();
@@ -89,10 +113,36 @@ final class ResetApplication {
         String text = repeatable && !again
                 ? id.request(inputs.request(), origin, maker.groups()).text()
                 : id.origin(origin).text();
-        return run(text, origin, ResetRun.shards(maker.groups(), shard -> maker.plan(origin, shard)), state);
+        preflight(maker.groups(), origin.world().topicIds().keySet());
+        return ending.of(text, origin, ResetRun.shards(maker.groups(), shard -> maker.plan(origin, shard)));
     }
 
-    private Result run(String id, PlanOrigin origin, Iterator<Shard> shards, ObjectStore store) {
+    /** What somebody should know before anything is changed. */
+    private void preflight(Collection<String> groups, Collection<String> topics) {
+        Finding.lines(new GroupsPreflight(target).of(groups, topics), Finding.Verdict.WARN)
+                .forEach(line -> console.note("Preflight: " + line));
+    }
+
+    /** Shows what would be committed now, and what would not; nothing is stored or changed. */
+    ExitCode preview(PlanOrigin origin, Iterator<Shard> shards) {
+        PlanTally tally = new PlanTally();
+        GroupSnapshots snapshots = new GroupSnapshots(target, List.of(), limits.time());
+        try (PlanFormats.Sink shown = PlanFormats.sink(
+                console.json() ? PlanFormats.Format.JSON : PlanFormats.Format.TEXT, console.out(), origin)) {
+            while (shards.hasNext()) {
+                Shard shard = shards.next();
+                TargetGroups now = SeenGroups.of(target, shard.groups()).now(snapshots);
+                shard.planner().apply(now).groups().forEach(group -> {
+                    shown.group(group);
+                    tally.group(group);
+                });
+            }
+        }
+        return tally.exitCode();
+    }
+
+    /** @param store where its state is kept */
+    Result run(String id, PlanOrigin origin, Iterator<Shard> shards, ObjectStore store) {
         Time time = limits.time();
         long begun = time.nanos();
         ResetRegister register = new ResetRegister(store);
@@ -121,11 +171,15 @@ final class ResetApplication {
             this.next = some();
         }
 
+        static boolean wants(List<NamePattern> only, GroupPlan plan) {
+            return only.isEmpty() || only.stream().anyMatch(pattern -> pattern.matches(plan.groupId()));
+        }
+
         private List<GroupPlan> some() {
             List<GroupPlan> some = new ArrayList<>();
             while (some.size() < ResetLimits.SHARD && plans.hasNext()) {
                 GroupPlan plan = plans.next();
-                if (only.isEmpty() || only.stream().anyMatch(pattern -> pattern.matches(plan.groupId()))) {
+                if (wants(only, plan)) {
                     some.add(plan);
                 }
             }

@@ -52,17 +52,25 @@ public final class ResetBulkCommand implements Subcommand {
                 ResetInputs inputs = resolver.resolve(target, headers);
                 PlanMaker maker = new PlanMaker(target, connection.bootstrapServers(), inputs, Time.system());
                 ObjectStore state = ResetApplication.place(console, inputs.state());
-                ResetReport report = new ResetReport(
-                        new ResetApplication(console, target, settings.limits(Time.system()))
-                                .make(maker, inputs, false, state),
-                        settings.perBroker());
-                if (format == SnapshotCommand.Format.JSON || console.json()) {
-                    console.result(report.json());
-                } else {
-                    console.result(report.text());
-                }
-                return report.exitCode();
+                ResetApplication reset = new ResetApplication(console, target, settings.limits(Time.system()));
+                return reset.ofRequest(
+                        maker,
+                        inputs,
+                        false,
+                        (id, made, shards) -> settings.dryRun()
+                                ? reset.preview(made, shards)
+                                : shown(reset.run(id, made, shards, state)));
             });
         }
+    }
+
+    private ExitCode shown(ResetApplication.Result result) {
+        ResetReport report = new ResetReport(result, settings.perBroker());
+        if (format == SnapshotCommand.Format.JSON || console.json()) {
+            console.result(report.json());
+        } else {
+            console.result(report.text());
+        }
+        return report.exitCode();
     }
 }

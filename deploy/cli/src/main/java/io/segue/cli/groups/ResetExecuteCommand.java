@@ -6,9 +6,11 @@ import io.segue.cli.Subcommand;
 import io.segue.coordinator.groups.KeepAlive;
 import io.segue.coordinator.groups.ResetPlanJson;
 import io.segue.coordinator.groups.ResetRegister;
+import io.segue.coordinator.groups.ResetState;
 import io.segue.protocol.kafka.KafkaCluster;
 import io.segue.protocol.kafka.KafkaConnection;
 import io.segue.protocol.store.ObjectStore;
+import io.segue.protocol.text.Units;
 import io.segue.protocol.time.Time;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -76,7 +78,7 @@ public final class ResetExecuteCommand implements Subcommand {
             try (KnownJobs stores = new KnownJobs(console)) {
                 ObjectStore state = ResetApplication.place(console, stores.state(origin));
                 ResetApplication reset = new ResetApplication(console, target, settings.limits(Time.system()));
-                return ended(reset.plan(file, groups.patterns(), state), target, state);
+                return reset.ofPlan(file, groups.patterns(), ending(reset, target, state));
             }
         });
     }
@@ -85,14 +87,27 @@ public final class ResetExecuteCommand implements Subcommand {
         try (ResetResolver resolver = new ResetResolver(console, origin, strategies, groups)) {
             KafkaConnection connection = resolver.target(access.named(console.environment()));
             return console.clusters().with(connection, target -> {
+                if (keepAlive > 0 && !settings.dryRun()) {
+                    Optional<ResetState> own = resolver.ownReset();
+                    if (own.isPresent()) {
+                        console.note("The job reset its groups itself: nothing is reset again");
+                        return keptAlive(target, own.get());
+                    }
+                }
                 HeaderMappings headers = new HeaderMappings(console.clusters().headers(connection), console::note);
                 ResetInputs inputs = resolver.resolve(target, headers);
                 PlanMaker maker = new PlanMaker(target, connection.bootstrapServers(), inputs, Time.system());
                 ObjectStore state = ResetApplication.place(console, inputs.state());
                 ResetApplication reset = new ResetApplication(console, target, settings.limits(Time.system()));
-                return ended(reset.make(maker, inputs, again, state), target, state);
+                return reset.ofRequest(maker, inputs, again, ending(reset, target, state));
             });
         }
+    }
+
+    private ResetApplication.Ending<ExitCode> ending(ResetApplication reset, KafkaCluster target, ObjectStore state) {
+        return (id, made, shards) -> settings.dryRun()
+                ? reset.preview(made, shards)
+                : ended(reset.run(id, made, shards, state), target, state);
     }
 
     private static KafkaConnection written(Path file) {
@@ -104,15 +119,27 @@ public final class ResetExecuteCommand implements Subcommand {
     private ExitCode ended(ResetApplication.Result result, KafkaCluster target, ObjectStore state) {
         ResetReport report = new ResetReport(result, settings.perBroker());
         console.resultOf(report.json(), report::text);
-        if (keepAlive > 0) {
-            Duration pause = Expiry.of(target.brokerConfigs()).dividedBy(4);
-            console.note("Keeping the offsets alive for " + keepAlive + " h, every " + pause.toMinutes()
-                    + " min; Ctrl-C ends that, and nothing else");
-            int left = new KeepAlive(target, new ResetRegister(state).state(result.id()), Time.system())
-                    .until(Duration.ofHours(keepAlive), pause);
-            console.note(
-                    left == 0 ? "The consumers of every group have started" : left + " groups have no consumers yet");
+        ExitCode kept = keepAlive > 0 ? keptAlive(target, new ResetRegister(state).state(result.id())) : ExitCode.DONE;
+        return report.exitCode() == ExitCode.DONE ? kept : report.exitCode();
+    }
+
+    private ExitCode keptAlive(KafkaCluster target, ResetState reset) {
+        Duration pause = Expiry.of(target.brokerConfigs()).dividedBy(4);
+        console.note("Keeping the offsets alive for " + keepAlive + " h, every " + pause.toSeconds()
+                + " s; Ctrl-C ends that, and nothing else");
+        KeepAlive.Standing left = new KeepAlive(target, reset, Time.system()).until(Duration.ofHours(keepAlive), pause);
+        if (left.kept() > 0) {
+            console.note(Units.count(left.kept(), "group") + " without consumers yet");
         }
-        return report.exitCode();
+        if (left.lost() > 0) {
+            console.note(
+                    "Error: the offsets of " + Units.count(left.lost(), "group") + " are gone: the brokers forgot them,"
+                            + " or somebody removed them; offset-reset execute --again commits them once more");
+            return ExitCode.PARTLY;
+        }
+        if (left.kept() == 0) {
+            console.note("The consumers of every group have started");
+        }
+        return ExitCode.DONE;
     }
 }

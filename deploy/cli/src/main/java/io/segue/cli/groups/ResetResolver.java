@@ -4,6 +4,7 @@ import io.segue.cli.Console;
 import io.segue.cli.config.ConfigFile;
 import io.segue.coordinator.groups.NamePattern;
 import io.segue.coordinator.groups.ResetRequest;
+import io.segue.coordinator.groups.ResetState;
 import io.segue.coordinator.groups.ResetStrategy;
 import io.segue.coordinator.groups.RestoredPartitions;
 import io.segue.coordinator.groups.SourceCommits;
@@ -13,6 +14,7 @@ import io.segue.protocol.config.JobConfig;
 import io.segue.protocol.config.OffsetResetConfig;
 import io.segue.protocol.config.OffsetResetConfig.Strategy;
 import io.segue.protocol.config.RestoreConfig.NoAnswerPolicy;
+import io.segue.protocol.job.JobStore;
 import io.segue.protocol.kafka.KafkaCluster;
 import io.segue.protocol.kafka.KafkaConnection;
 import io.segue.protocol.store.ObjectStore;
@@ -62,6 +64,9 @@ final class ResetResolver implements AutoCloseable {
     KafkaConnection target(Optional<KafkaConnection> named) {
         return named.or(() -> config.flatMap(JobConfig::target).map(JobConfig.Cluster::connection))
                 .or(() -> bundle.flatMap(MappingInput::target))
+                .or(() -> origin.job
+                        .flatMap(this::fleetsOwn)
+                        .flatMap(found -> found.mapping().target()))
                 .or(() ->
                         origin.job.flatMap(id -> jobs.named(id, origin, config)).flatMap(KnownJob::target))
                 .orElseThrow(() -> new UnusableOptionException(
@@ -170,6 +175,11 @@ final class ResetResolver implements AutoCloseable {
         return fleet;
     }
 
+    /** A named job is the same whatever cluster it wrote to. */
+    private Optional<FleetMappings.Found> fleetsOwn(String jobId) {
+        return fleet("of job " + jobId);
+    }
+
     private Map<String, String> topicMapping(String clusterId) {
         Map<String, String> all = new HashMap<>();
         config.ifPresent(found -> all.putAll(found.restore().topicMapping()));
@@ -208,18 +218,21 @@ final class ResetResolver implements AutoCloseable {
         if (bundle.isPresent()) {
             MappingInput found = bundle.orElseThrow();
             requireSource(found.sourceClusterId());
+            requireTarget(found.targetClusterId(), clusterId, found.name());
             return new Labelled(found.restored(), found.name());
         }
         Optional<FleetMappings.Found> recorded = fleet(clusterId);
         if (recorded.isPresent()) {
             MappingInput mapping = recorded.get().mapping();
             requireSource(mapping.sourceClusterId());
+            requireTarget(mapping.targetClusterId(), clusterId, mapping.name());
             return new Labelled(mapping.restored(), mapping.name());
         }
         KnownJob found = job(clusterId)
                 .orElseThrow(() -> new UnusableOptionException("nothing says where the records went: give"
                         + " --mapping-file, --job (with --state or --path), or take --strategy header-based"));
         requireSource(Optional.of(found.record().spec().sourceClusterId()));
+        requireTarget(Optional.of(found.record().spec().targetClusterId()), clusterId, "job " + found.jobId());
         return new Labelled(
                 found.restored()
                         .orElseThrow(() -> new UnusableOptionException(
@@ -234,6 +247,14 @@ final class ResetResolver implements AutoCloseable {
                     throw new UnusableOptionException(
                             "the mapping is of source cluster " + id + ", not of --source-cluster " + other);
                 }));
+    }
+
+    /** What one cluster's log holds says nothing about another's. */
+    private static void requireTarget(Optional<String> of, String clusterId, String name) {
+        of.filter(id -> !id.isEmpty() && !id.equals(clusterId)).ifPresent(id -> {
+            throw new UnusableOptionException(name + " is of target cluster " + id + ", this is cluster " + clusterId
+                    + ": correct --bootstrap-servers, or name the mapping of this cluster");
+        });
     }
 
     private static ResetStrategy strategy(StrategyOptions.Asked asked, Labelled restored) {
@@ -268,6 +289,19 @@ final class ResetResolver implements AutoCloseable {
                 sourceCluster.orElse(null),
                 request.source().origin(),
                 restored.from());
+    }
+
+    /** That of the named job, if it reset groups itself and the command line asks for nothing else. */
+    Optional<ResetState> ownReset() {
+        boolean asJob = groups.patterns().isEmpty()
+                && strategies.general(Optional.empty()).strategy() == Strategy.FROM_MAPPING
+                && strategies.specials().isEmpty();
+        return asJob
+                ? origin.job
+                        .flatMap(id -> jobs.named(id, origin, config))
+                        .map(found -> new ResetState(new JobStore(found.state()).below(found.jobId(), "reset")))
+                        .filter(state -> !state.shards().isEmpty())
+                : Optional.empty();
     }
 
     /** Named, else beside the backup, else with the job. */

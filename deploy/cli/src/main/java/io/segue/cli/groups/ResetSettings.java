@@ -28,6 +28,15 @@ final class ResetSettings {
             description = "Wait so long for the consumers of blocked groups to stop. Default: 0.")
     private long wait;
 
+    @Option(
+            names = "--dry-run",
+            description = "Ask the cluster, show what would be committed and what would not, and change nothing.")
+    private boolean dryRun;
+
+    boolean dryRun() {
+        return dryRun;
+    }
+
     int perBroker() {
         return perBroker;
     }

@@ -12,9 +12,8 @@ import io.segue.protocol.job.JobKind;
 import io.segue.protocol.kafka.GroupCommits;
 import io.segue.protocol.kafka.KafkaCluster;
 import io.segue.protocol.kafka.KafkaConnection;
+import io.segue.protocol.kafka.KafkaFailure;
 import io.segue.protocol.kafka.TopicPartition;
-import io.segue.protocol.manifest.Manifest;
-import io.segue.protocol.manifest.ManifestJson;
 import io.segue.protocol.mapping.MappedRange;
 import io.segue.protocol.mapping.MappingBundle;
 import io.segue.protocol.mapping.MappingDrawing;
@@ -124,11 +123,60 @@ public final class ShowOffsetMappingCommand implements Subcommand {
 
     @Override
     public ExitCode run() {
-        Optional<FleetJobs> fleet = access.isNamed() ? fleets.named() : Optional.empty();
-        return fleet.isPresent() ? scannedBy(fleet.get()) : show(shown(access.named(console.environment())));
+        Optional<FleetJobs> fleet = access.isNamed() || job.isPresent() ? fleets.named() : Optional.empty();
+        if (fleet.isEmpty()) {
+            return show(shown(access.named(console.environment())));
+        }
+        Optional<List<Shown>> recorded = recorded();
+        if (recorded.isPresent()) {
+            return show(recorded.get());
+        }
+        return access.isNamed() ? scannedBy(fleet.get()) : show(shown(Optional.empty()));
     }
 
-    /** The workers of a fleet read the headers; what jobs this machine knows does not count. */
+    /** What a job recorded: of the fleet that is named, else of this machine; empty if neither knows one. */
+    private Optional<List<Shown>> recorded() {
+        Optional<String> cluster = job.isPresent() ? Optional.empty() : clusterId();
+        if (job.isEmpty() && cluster.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<List<Shown>> ofFleet = new FleetMappings(console)
+                .find(cluster.orElse(""), Set.copyOf(topics), job)
+                .map(FleetMappings.Found::mapping)
+                .filter(mapping -> ofSource(mapping.sourceClusterId()))
+                .map(mapping -> shown(mapping.bundle()));
+        return ofFleet.or(() -> cluster.flatMap(this::known));
+    }
+
+    /** Empty if this machine may not ask the cluster: a fleet may have rights and ways that it lacks. */
+    private Optional<String> clusterId() {
+        try {
+            return access.named(console.environment())
+                    .map(connection -> console.clusters().with(connection, KafkaCluster::clusterId));
+        } catch (KafkaFailure | ParameterException e) {
+            console.note("Not asked from here for what jobs recorded: " + e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private Optional<List<Shown>> known(String clusterId) {
+        OriginOptions origin = new OriginOptions();
+        origin.path = path;
+        try (KnownJobs jobs = new KnownJobs(console)) {
+            return jobs.into(clusterId, Set.copyOf(topics), origin, Optional.empty())
+                    .filter(found -> ofSource(Optional.of(found.record().spec().sourceClusterId())))
+                    .map(found -> {
+                        console.note("From the record of job " + found.jobId());
+                        return shown(found);
+                    });
+        }
+    }
+
+    private boolean ofSource(Optional<String> is) {
+        return sourceCluster.isEmpty() || is.equals(sourceCluster);
+    }
+
+    /** The workers of a fleet read the headers. */
     private ExitCode scannedBy(FleetJobs fleet) {
         if (topics.isEmpty()) {
             throw new UnusableOptionException(
@@ -178,7 +226,7 @@ public final class ShowOffsetMappingCommand implements Subcommand {
             return ofCluster(cluster.get());
         }
         boolean ofBackup = path.isPresent() && backupId.isPresent() && job.isEmpty() && file.isEmpty();
-        boolean ofJob = path.isPresent() && job.isPresent() && backupId.isEmpty() && file.isEmpty();
+        boolean ofJob = job.isPresent() && backupId.isEmpty() && file.isEmpty();
         boolean ofFile = file.isPresent() && path.isEmpty() && job.isEmpty() && backupId.isEmpty();
         if (ofFile) {
             return ofFile(file.orElseThrow());
@@ -189,33 +237,30 @@ public final class ShowOffsetMappingCommand implements Subcommand {
                     "Say which mapping: --bootstrap-servers HOST:PORT, -p STATE --job JOB, --mapping-file FILE, or -p PATH"
                             + " -b ID");
         }
+        if (path.isEmpty()) {
+            return remembered(job.orElseThrow());
+        }
         try (ObjectStore store = new Stores(console.environment()).open(path.orElseThrow())) {
-            return ofBackup ? ofBackup(store, backupId.orElseThrow()) : ofJob(store, job.orElseThrow());
+            return ofBackup
+                    ? Shown.of(BackupRanges.of(store, backupId.orElseThrow()))
+                    : ofJob(store, job.orElseThrow());
         }
     }
 
     /** What the job that restored into the cluster recorded; where no such job is known, what headers of a topic say. */
     private List<Shown> ofCluster(KafkaConnection connection) {
-        OriginOptions origin = new OriginOptions();
-        origin.path = path;
-        try (KnownJobs jobs = new KnownJobs(console)) {
-            return console.clusters().with(connection, cluster -> {
-                Optional<KnownJob> known = jobs.into(cluster.clusterId(), Set.copyOf(topics), origin, Optional.empty())
-                        .filter(found -> sourceCluster
-                                .filter(id -> !id.equals(found.record().spec().sourceClusterId()))
-                                .isEmpty());
-                if (known.isPresent()) {
-                    console.note("From the record of job " + known.get().jobId());
-                    return shown(known.get());
-                }
-                if (topics.isEmpty()) {
-                    throw new UnusableOptionException("no job that restored into cluster " + cluster.clusterId()
-                            + " is known here: name a --topic to read the headers of its records, or the job's state"
-                            + " with --path");
-                }
-                return scanned(cluster, console.clusters().headers(connection));
-            });
-        }
+        return console.clusters().with(connection, cluster -> {
+            Optional<List<Shown>> known = known(cluster.clusterId());
+            if (known.isPresent()) {
+                return known.get();
+            }
+            if (topics.isEmpty()) {
+                throw new UnusableOptionException("no job that restored into cluster " + cluster.clusterId()
+                        + " is known here: name a --topic to read the headers of its records, or the job's state"
+                        + " with --path");
+            }
+            return scanned(cluster, console.clusters().headers(connection));
+        });
     }
 
     private List<Shown> scanned(KafkaCluster cluster, HeaderScans scans) {
@@ -247,10 +292,27 @@ public final class ShowOffsetMappingCommand implements Subcommand {
 
     private List<Shown> drawn(Path file, FileStore directory, String name) {
         MappingBundle bundle = MappingInput.read(file).bundle();
-        List<OffsetMapping> mappings = bundle.document().mappings();
-        return shown(
-                mappings.isEmpty() ? MappingFile.ours(directory, name) : mappings,
-                bundle.groups().map(Map::values).map(List::copyOf).orElse(List.of()));
+        return bundle.document().mappings().isEmpty()
+                ? shown(MappingFile.ours(directory, name), groups(bundle))
+                : shown(bundle);
+    }
+
+    private List<Shown> shown(MappingBundle bundle) {
+        return shown(bundle.document().mappings(), groups(bundle));
+    }
+
+    private static List<GroupCommits> groups(MappingBundle bundle) {
+        return bundle.groups().map(Map::values).map(List::copyOf).orElse(List.of());
+    }
+
+    /** A job that this machine started. */
+    private List<Shown> remembered(String job) {
+        try (KnownJobs jobs = new KnownJobs(console)) {
+            return jobs.named(job, new OriginOptions(), Optional.empty())
+                    .map(this::shown)
+                    .orElseThrow(() -> new UnusableOptionException("this machine knows no mapping of job " + job
+                            + ": say where its state is with --path, or name its fleet with --coordinator"));
+        }
     }
 
     /** The state of jobs stands at the root of its storage, or below {@code segue/} in that of the backup. */
@@ -275,33 +337,6 @@ public final class ShowOffsetMappingCommand implements Subcommand {
                 store.describe() + " has no mapping of job " + job + ": the job has not come that far, or its state is"
                         + " elsewhere (state: in its configuration)",
                 null);
-    }
-
-    private static List<Shown> ofBackup(ObjectStore store, String backupId) {
-        List<MappedRange> ranges = new ArrayList<>();
-        for (Manifest.Topic topic : ManifestJson.load(store, backupId).topics()) {
-            for (Manifest.Partition partition : topic.partitions()) {
-                List<Manifest.Segment> segments = partition.segments();
-                if (!segments.isEmpty()) {
-                    ranges.add(new MappedRange(
-                            topic.at(partition),
-                            segments.stream()
-                                    .mapToLong(Manifest.Segment::startOffset)
-                                    .min()
-                                    .orElseThrow(),
-                            segments.stream()
-                                            .mapToLong(Manifest.Segment::endOffset)
-                                            .max()
-                                            .orElseThrow()
-                                    + 1,
-                            segments.stream()
-                                    .mapToLong(Manifest.Segment::recordCount)
-                                    .sum(),
-                            Optional.empty()));
-                }
-            }
-        }
-        return Shown.of(ranges);
     }
 
     private boolean wanted(MappedRange range) {

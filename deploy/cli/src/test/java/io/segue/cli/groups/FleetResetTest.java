@@ -19,6 +19,7 @@ import io.segue.protocol.mapping.MappingDocument;
 import io.segue.protocol.mapping.PartitionMapping;
 import io.segue.protocol.mapping.Run;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,10 +37,12 @@ final class FleetResetTest {
     private static final TopicPartition TARGET = new TopicPartition("restored", 0);
 
     private final InMemoryKafkaCluster cluster = new InMemoryKafkaCluster("target-cluster");
+    private final List<KafkaConnection> opened = new ArrayList<>();
     private final TestingFleet fleet = new TestingFleet();
     private final TestingShell shell = new TestingShell(new ClusterOpener() {
         @Override
         public <T> T with(KafkaConnection connection, Function<KafkaCluster, T> work) {
+            opened.add(connection);
             return work.apply(cluster);
         }
 
@@ -116,6 +119,50 @@ final class FleetResetTest {
 
         assertEquals(0, code, shell::err);
         assertEquals("restored/0 40 exact", shell.out().strip());
+    }
+
+    @Test
+    void aNamedJobOfTheFleetSaysWhichClusterAsWell() {
+        assertEquals(0, shell.run("offset-reset", "execute", "--job", "restore-0", "--groups", "billing"), shell::err);
+
+        assertEquals(List.of("target:9092"), opened.get(0).bootstrapServers());
+        assertEquals(
+                Map.of(TARGET, new Commit(40, "m")), cluster.commits("billing").commits());
+    }
+
+    @Test
+    void whatWasProvenOfAnotherClusterIsNotCommittedHere() {
+        assertEquals(
+                2,
+                shell.run("offset-reset", "execute", "--job", "restore-1", "--bootstrap-servers", "target:9092"),
+                shell::err);
+
+        assertTrue(
+                shell.err().contains("is of target cluster another-cluster, this is cluster target-cluster"),
+                shell.err());
+        assertEquals(Map.of(), cluster.commits("billing").commits());
+    }
+
+    @Test
+    void aJobThatTheFleetDoesNotKnowIsLookedForOnThisMachine() {
+        assertEquals(
+                2,
+                shell.run("offset-reset", "plan", "--job", "restore-here", "--bootstrap-servers", "target:9092"),
+                shell::err);
+
+        assertTrue(shell.err().contains("The fleet: job restore-here has no offset mapping"), shell.err());
+        assertTrue(shell.err().contains("nothing says what the groups had committed"), shell.err());
+    }
+
+    @Test
+    void showOffsetMappingFindsTheJobByTheClusterToo() {
+        String[] show = {"show-offset-mapping", "--bootstrap-servers", "target:9092", "--topic", "restored"};
+        assertEquals(0, shell.run(show), shell::err);
+        assertTrue(shell.out().contains("Source offset 1000-1100 → Target offset 0-100"), shell.out());
+        assertTrue(shell.err().contains("Using what job restore-0 of the fleet recorded"), shell.err());
+
+        assertEquals(0, shell.run("show-offset-mapping", "--job", "restore-1"), shell::err);
+        assertTrue(shell.out().contains("Source offset 7000-7100 → Target offset 0-100"), shell.out());
     }
 
     @Test

@@ -125,9 +125,6 @@ class C2ManyGroupsIT {
         return new ResetRun(target.cluster, state, ResetLimits.standard(Time.system()), silent, "c2")
                 .run(ResetRun.shards(
                         request.source().groups().keySet(),
-                        shard -> new ResetPlan(
-                                origin,
-                                ResetPlanner.plan(
-                                        request, world, shard, shard.standing().keySet()))));
+                        shard -> new ResetPlan(origin, ResetPlanner.plan(request, world, shard, shard.ids()))));
     }
 }

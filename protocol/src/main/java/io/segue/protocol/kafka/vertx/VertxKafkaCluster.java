@@ -33,6 +33,7 @@ public final class VertxKafkaCluster implements KafkaCluster {
     private final TopicCalls topics;
     private final LogCalls logs;
     private final MembershipCalls memberships;
+    private final GroupRights rights;
     private final GroupCalls groups;
     private final RecordCalls records;
 
@@ -58,6 +59,7 @@ public final class VertxKafkaCluster implements KafkaCluster {
         this.topics = new TopicCalls(calls);
         this.logs = new LogCalls(calls);
         this.memberships = new MembershipCalls(calls);
+        this.rights = new GroupRights(calls);
         this.groups = new GroupCalls(calls);
         this.records = new RecordCalls(connection, limits);
     }
@@ -111,6 +113,11 @@ public final class VertxKafkaCluster implements KafkaCluster {
     @Override
     public Map<String, Set<String>> topicOperations(Collection<String> names) {
         return topics.operations(names);
+    }
+
+    @Override
+    public Map<String, Set<String>> groupOperations(Collection<String> groupIds) {
+        return rights.of(groupIds);
     }
 
     @Override
