@@ -131,6 +131,9 @@ final class RestoreAttempt {
             throws AttemptOver, InterruptedException {
         String name = name(batch.offsets());
         for (int attempt = 1; !(placed(batch) && append.append(batch.encoded(), name)); attempt++) {
+            if (watch.stopRequested()) {
+                throw new AttemptOver.Stopped();
+            }
             if (!REATTACH.goesOn(attempt)) {
                 throw new AttemptOver.Broken(name, "no acknowledgement in " + attempt + " tries", true);
             }

@@ -15,6 +15,7 @@ import io.segue.worker.append.wire.FillerBatches;
 import io.segue.worker.append.wire.KafkaTargetPartition;
 import io.segue.worker.jobs.JobResources;
 import io.segue.worker.lease.AttemptOver;
+import io.segue.worker.lease.Lease;
 import io.segue.worker.lease.LeaseGate;
 import io.segue.worker.task.Attempt;
 import io.segue.worker.task.TaskRunner;
@@ -37,15 +38,20 @@ public final class RestoreTasks implements TaskRunner<RestoreTask> {
     /** Where the records of an attempt go. */
     @FunctionalInterface
     interface Targets {
-        TargetPartition open(JobResources job, TopicPartition partition, String topicId, String clientId);
+        TargetPartition open(Attempt attempt, TopicPartition partition, String topicId, String clientId);
     }
 
     /** @param workerId for the client ids that brokers see */
     public RestoreTasks(String workerId, SegmentStore segments, Time time, AppendSteps steps) {
         this(
                 (job, refs) -> segments.source(job.storage(), refs),
-                (job, partition, topicId, name) ->
-                        new KafkaTargetPartition(job.target(), partition, topicId, time, workerId + "-" + name),
+                (attempt, partition, topicId, name) -> new KafkaTargetPartition(
+                        attempt.job().target(),
+                        partition,
+                        topicId,
+                        time,
+                        workerId + "-" + name,
+                        () -> attempt.lease().state() == Lease.State.HELD),
                 time,
                 steps,
                 BatchBuilder.BATCH_BYTES);
@@ -77,7 +83,7 @@ public final class RestoreTasks implements TaskRunner<RestoreTask> {
         var grant = attempt.journal().grant();
         try (TaskRecords records = new TaskRecords(task, spec, segments -> sources.open(attempt.job(), segments));
                 TargetPartition partition = targets.open(
-                        attempt.job(), task.target(), grant.topicId(), task.id() + "-" + grant.attempt())) {
+                        attempt, task.target(), grant.topicId(), task.id() + "-" + grant.attempt())) {
             LeaseGate gate = gate(attempt, partition);
             String name = task.target().toString();
             if (task.preserve() != null) {
@@ -97,7 +103,7 @@ public final class RestoreTasks implements TaskRunner<RestoreTask> {
     }
 
     private LeaseGate gate(Attempt attempt, TargetPartition partition) {
-        return new LeaseGate(attempt.lease(), attempt.journal(), time, attempt.watch()::stopRequested, () -> {
+        return attempt.gate(time, () -> {
             partition.disconnect();
             attempt.watch().leaseLost();
         });

@@ -12,6 +12,7 @@ import io.segue.worker.append.wire.Retrying.Again;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.message.DeleteRecordsRequestData;
@@ -46,13 +47,23 @@ public final class KafkaTargetPartition implements TargetPartition {
     private final Uuid topicId;
     private final String transactionalId;
     private final BrokerLink link;
+    private final BooleanSupplier leased;
     private final Retrying retrying;
     private final Routes routes;
     private final PartitionLog log;
 
-    /** @param topicId base64 id of the topic: another topic of the same name is refused */
+    /**
+     * @param topicId base64 id of the topic: another topic of the same name is refused
+     * @param leased on false a batch that is being written, or waits for a throttle to end, is given up with its connection
+     */
     public KafkaTargetPartition(
-            KafkaConnection connection, TopicPartition partition, String topicId, Time time, String clientId) {
+            KafkaConnection connection,
+            TopicPartition partition,
+            String topicId,
+            Time time,
+            String clientId,
+            BooleanSupplier leased) {
+        this.leased = leased;
         this.partition = partition;
         this.topicId = Uuid.fromString(topicId);
         this.transactionalId = "segue-" + topicId + "-" + partition.partition();
@@ -171,7 +182,7 @@ public final class KafkaTargetPartition implements TargetPartition {
     @Override
     public boolean connect() {
         try {
-            link.connect(routes.leader());
+            link.connect(routes.leader(), leased);
             return true;
         } catch (IOException | Again e) {
             routes.forgetLeader();
@@ -188,7 +199,8 @@ public final class KafkaTargetPartition implements TargetPartition {
             ProduceResponse response = link.send(
                     routes.leader(),
                     ProduceRequest.builder(produce(MemoryRecords.readableRecords(batch.stamped(writer, baseSequence)))),
-                    ProduceResponse.class);
+                    ProduceResponse.class,
+                    leased);
             var answer = response.data()
                     .responses()
                     .iterator()
