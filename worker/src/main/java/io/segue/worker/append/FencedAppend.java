@@ -39,7 +39,7 @@ import org.slf4j.event.Level;
  * attach. A day after the epoch was taken the next one is taken. <b>Guarantee</b>: between two journaled attaches only the first one's epoch
  * wrote, in order and without holes, so the log is a prefix of the sequence plus markers.
  */
-public final class FencedAppend {
+public final class FencedAppend implements Delivery {
     private static final Logger LOG = LoggerFactory.getLogger(FencedAppend.class);
     /** Longest life of what a writer of another producer id may still send: its lease and then a produce request. */
     private static final Duration UNFENCED_LIFE = Lease.TERM.plusSeconds(45);
@@ -75,22 +75,7 @@ public final class FencedAppend {
         this.steps = steps;
     }
 
-    /** Compares what the log holds with what the archive says it must hold. */
-    @FunctionalInterface
-    public interface ContentCheck {
-        /**
-         * @param ordinal of the last record of this task in the log
-         * @param found that record
-         * @throws AttemptOver.Broken if the archive says otherwise
-         */
-        void verify(long ordinal, TailRecord found) throws AttemptOver;
-    }
-
-    /**
-     * Makes this attempt the only writer and finds out where to go on.
-     *
-     * @return records of the sequence that the log holds
-     */
+    @Override
     public long attach(ContentCheck check) throws AttemptOver, InterruptedException {
         lease.await();
         journal.check();
@@ -114,12 +99,7 @@ public final class FencedAppend {
         return ordinal;
     }
 
-    /**
-     * Sends one batch whose first record is the next of the sequence.
-     *
-     * @param name of the batch, for messages: its source offsets
-     * @return true if acknowledged as expected; false: attach again before anything else
-     */
+    @Override
     public boolean append(EncodedBatch batch, String name) throws AttemptOver, InterruptedException {
         if (!target.connect() || !renewed() || !lease.pass()) {
             return false;
@@ -194,7 +174,7 @@ public final class FencedAppend {
         target.deleteBefore(journal.grant().base());
     }
 
-    /** Target offset of a record that the log holds. */
+    @Override
     public long targetOf(long ordinal) {
         return Attaches.target(journal.grant().base(), attaches, ordinal);
     }
@@ -202,9 +182,8 @@ public final class FencedAppend {
     /**
      * Proves the end: fences once more where a second attempt was ever granted, and checks that nothing stands behind the
      * last record.
-     *
-     * @return log end of the partition
      */
+    @Override
     public long seal(long count, ContentCheck check) throws AttemptOver, InterruptedException {
         boolean oneWriter = journal.attaches().stream()
                         .map(attach -> new WriterId(attach.producerId(), attach.epoch()))
@@ -312,7 +291,7 @@ public final class FencedAppend {
         time.pause(UNFENCED_LIFE);
     }
 
-    private static String foreign(long expected, long end) {
+    static String foreign(long expected, long end) {
         return "records that this job did not write stand at offsets " + expected + " to " + (end - 1)
                 + ": somebody else produces to this partition; stop them, delete the topic, and restore it again";
     }

@@ -14,7 +14,7 @@ import io.segue.protocol.job.TaskEvent.Granted;
 import io.segue.protocol.segment.SegmentRecord;
 import io.segue.protocol.store.InMemoryObjectStore;
 import io.segue.protocol.time.ManualTime;
-import io.segue.worker.append.FencedAppend.ContentCheck;
+import io.segue.worker.append.Delivery.ContentCheck;
 import io.segue.worker.append.ModelPartition.Fate;
 import io.segue.worker.append.ModelPartition.Faults;
 import io.segue.worker.append.wire.BatchEncoder;

@@ -149,7 +149,7 @@ final class RestoreWorld {
     void run(int attempt, Faults faults, AppendSteps steps) {
         RestoreTasks tasks = new RestoreTasks(
                 (job, refs) -> segments,
-                (job, partition, topicId, clientId) -> new ModelPartition(broker, faults),
+                new ModelTargets(() -> new ModelPartition(broker, faults)),
                 clock,
                 steps,
                 BATCH_BYTES);
