@@ -2,12 +2,14 @@ package io.segue.worker;
 
 import io.segue.protocol.job.BackupTask;
 import io.segue.protocol.job.CheckTask;
+import io.segue.protocol.job.ProbeTask;
 import io.segue.protocol.job.RestoreTask;
 import io.segue.protocol.job.ScanTask;
 import io.segue.protocol.time.Time;
 import io.segue.worker.append.AppendSteps;
 import io.segue.worker.backup.BackupTasks;
 import io.segue.worker.check.CheckTasks;
+import io.segue.worker.probe.ProbeTasks;
 import io.segue.worker.restore.RestoreTasks;
 import io.segue.worker.restore.SegmentStore;
 import io.segue.worker.scan.ScanTasks;
@@ -28,6 +30,7 @@ public final class EveryTask {
             Vertx vertx, String workerId, SegmentStore segments, Path spool, AppendSteps steps) {
         return TaskRunners.none()
                 .with(RestoreTask.class, new RestoreTasks(workerId, segments, Time.system(), steps))
+                .with(ProbeTask.class, new ProbeTasks(workerId, Time.system()))
                 .with(BackupTask.class, new BackupTasks(vertx, spool, Time.system()))
                 .with(CheckTask.class, new CheckTasks(spool, Time.system()))
                 .with(ScanTask.class, new ScanTasks(vertx, Time.system()));
