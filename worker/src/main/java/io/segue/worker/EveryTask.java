@@ -3,6 +3,7 @@ package io.segue.worker;
 import io.segue.protocol.job.BackupTask;
 import io.segue.protocol.job.CheckTask;
 import io.segue.protocol.job.RehearsalTask;
+import io.segue.protocol.job.ProbeTask;
 import io.segue.protocol.job.RestoreTask;
 import io.segue.protocol.job.ScanTask;
 import io.segue.protocol.time.Time;
@@ -10,6 +11,7 @@ import io.segue.worker.append.AppendSteps;
 import io.segue.worker.backup.BackupTasks;
 import io.segue.worker.check.CheckTasks;
 import io.segue.worker.restore.RehearsalTasks;
+import io.segue.worker.probe.ProbeTasks;
 import io.segue.worker.restore.RestoreTasks;
 import io.segue.worker.restore.SegmentStore;
 import io.segue.worker.scan.ScanTasks;
@@ -31,6 +33,7 @@ public final class EveryTask {
         return TaskRunners.none()
                 .with(RestoreTask.class, new RestoreTasks(workerId, segments, Time.system(), steps))
                 .with(RehearsalTask.class, new RehearsalTasks(segments, Time.system()))
+                .with(ProbeTask.class, new ProbeTasks(workerId, Time.system()))
                 .with(BackupTask.class, new BackupTasks(vertx, spool, Time.system()))
                 .with(CheckTask.class, new CheckTasks(spool, Time.system()))
                 .with(ScanTask.class, new ScanTasks(vertx, Time.system()));

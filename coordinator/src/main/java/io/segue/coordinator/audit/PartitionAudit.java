@@ -1,6 +1,6 @@
 package io.segue.coordinator.audit;
 
-import io.segue.protocol.job.Attaches;
+import io.segue.protocol.config.DeliveryMode;
 import io.segue.protocol.job.RestoreTask;
 import io.segue.protocol.job.TaskEvent;
 import io.segue.protocol.job.TaskEvent.Attached;
@@ -12,6 +12,7 @@ import io.segue.protocol.mapping.Run;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,8 +21,9 @@ import org.jspecify.annotations.Nullable;
  * <ol>
  *   <li>the sequence was sealed: every selected record was acknowledged;
  *   <li>fragments follow one another from ordinal 0 to the sealed count, none missing, none twice;
- *   <li>each fragment stands where the attaches say it must: workers observed what the protocol computes;
- *   <li>what lies between base and sealed end beside the records is fences, each behind the records of its time;
+ *   <li>each fragment stands where the attaches say it must ({@link Layout}): workers observed what the protocol computes;
+ *   <li>what lies between base and sealed end beside the records is markers, each behind the records of its time, and what
+ *       was journaled as aborted; where anything else may lie there, nothing does;
  *   <li>the target log still begins at or before the base and ends at or behind the sealed end.
  * </ol>
  */
@@ -39,6 +41,8 @@ public final class PartitionAudit {
      * @param later offsets behind {@code end} that others wrote since
      * @param offsets what was found of a task that keeps the source's offsets; null for one that does not
      * @param unprovenBecause null if proven
+     * @param repeated offsets between base and end that hold records of this job again
+     * @param remarks what somebody should know though it is proven
      */
     public record Verdict(
             List<TopicPartition> sources,
@@ -49,30 +53,65 @@ public final class PartitionAudit {
             long fences,
             long later,
             @Nullable String offsets,
-            @Nullable String unprovenBecause) {
+            @Nullable String unprovenBecause,
+            long repeated,
+            List<String> remarks) {
         public Verdict {
             sources = List.copyOf(sources);
+            // audits of before there were any
+            remarks = List.copyOf(Objects.requireNonNullElse(remarks, List.of()));
+        }
+
+        /** Nothing is there again, and nothing to remark. */
+        public Verdict(
+                List<TopicPartition> sources,
+                TopicPartition target,
+                long base,
+                long end,
+                long records,
+                long fences,
+                long later,
+                @Nullable String offsets,
+                @Nullable String unprovenBecause) {
+            this(sources, target, base, end, records, fences, later, offsets, unprovenBecause, 0, List.of());
         }
 
         public boolean proven() {
             return unprovenBecause == null;
         }
+
+        /** Every record is there, once or more often. */
+        public boolean complete() {
+            return proven() || repeated > 0;
+        }
+    }
+
+    /** As {@link #audit(RestoreTask, long, List, Iterable, LogRange, DeliveryMode)} of a fenced delivery. */
+    public static Verdict audit(
+            RestoreTask task, long base, List<TaskEvent> events, Iterable<Fragment> fragments, LogRange log) {
+        return audit(task, base, events, fragments, log, DeliveryMode.FENCED);
     }
 
     /**
      * @param events of the task's log
      * @param fragments of the same log
      * @param log the target partition's log now
+     * @param delivery of the job
      */
     public static Verdict audit(
-            RestoreTask task, long base, List<TaskEvent> events, Iterable<Fragment> fragments, LogRange log) {
+            RestoreTask task,
+            long base,
+            List<TaskEvent> events,
+            Iterable<Fragment> fragments,
+            LogRange log,
+            DeliveryMode delivery) {
         Sealed sealed = last(events, Sealed.class);
         if (sealed == null) {
             TaskEvent.Failed failed = last(events, TaskEvent.Failed.class);
             String why = failed == null ? "not finished" : failed.place() + ": " + failed.message();
             return unproven(task, base, base, why);
         }
-        Coverage coverage = new Coverage(base, all(events, Attached.class));
+        Coverage coverage = new Coverage(Layout.of(delivery, base, all(events, Attached.class)));
         String problem = ofLog(base, sealed, log);
         Iterator<Fragment> next = fragments.iterator();
         while (problem == null && next.hasNext()) {
@@ -84,16 +123,23 @@ public final class PartitionAudit {
         if (problem != null) {
             return unproven(task, base, sealed.endOffset(), problem);
         }
+        long others = sealed.endOffset() - base - sealed.count();
+        boolean repeats = delivery == DeliveryMode.AT_LEAST_ONCE && others > 0;
         return new Verdict(
                 task.sources(),
                 task.target(),
                 base,
                 sealed.endOffset(),
                 sealed.count(),
-                sealed.endOffset() - base - sealed.count(),
+                repeats ? 0 : others,
                 log.highWatermark() - sealed.endOffset(),
                 task.preserve() == null ? null : coverage.offsets(),
-                null);
+                repeats
+                        ? others + " of the offsets " + base + " to " + (sealed.endOffset() - 1)
+                                + " hold records again: delivery: at-least-once"
+                        : null,
+                repeats ? others : 0,
+                Remarks.of(events));
     }
 
     private static @Nullable String ofLog(long base, Sealed sealed, LogRange log) {
@@ -113,15 +159,13 @@ public final class PartitionAudit {
 
     /** What the fragments so far cover, and how far they kept the source's offsets. */
     private static final class Coverage {
-        private final long base;
-        private final List<Attached> attaches;
+        private final Layout layout;
         private long ordinal;
         private long identicalTo = -1;
         private @Nullable Run shifted;
 
-        Coverage(long base, List<Attached> attaches) {
-            this.base = base;
-            this.attaches = attaches;
+        Coverage(Layout layout) {
+            this.layout = layout;
         }
 
         /** The problem with a fragment, or null. */
@@ -131,7 +175,7 @@ public final class PartitionAudit {
                 return "fragments cover " + ordinal + " records, the next begins at " + fragment.firstOrdinal();
             }
             for (Fragment.Stretch stretch : fragment.stretches()) {
-                String problem = misplaced(stretch);
+                String problem = layout.misplaced(stretch);
                 if (problem != null) {
                     return problem;
                 }
@@ -143,18 +187,6 @@ public final class PartitionAudit {
                 }
             }
             ordinal = fragment.endOrdinal();
-            return null;
-        }
-
-        private @Nullable String misplaced(Fragment.Stretch stretch) {
-            Run run = stretch.run();
-            for (long i : new long[] {0, run.length() - 1}) {
-                long expected = Attaches.target(base, attaches, stretch.ordinal() + i);
-                if (expected != run.target() + i) {
-                    return "record " + (stretch.ordinal() + i) + " was seen at offset " + (run.target() + i)
-                            + ", the attaches put it at " + expected;
-                }
-            }
             return null;
         }
 

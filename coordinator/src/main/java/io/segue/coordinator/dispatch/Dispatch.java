@@ -101,8 +101,9 @@ public final class Dispatch {
      * Runs until every task has ended, or a stop was asked for and no attempt is under way any more. Once only. An
      * interrupt makes it return at once, for a leader whose term is over: the attempts run on.
      *
-     * @param destinations by task id
-     * @return the log of every task
+     * @param tasks of the job's plan, in its order: where in it a task stands tells workers its page
+     * @param destinations by task id; tasks without one are left alone
+     * @return the log of every task that has a destination
      * @throws StoreException if the store does not answer for minutes: the job can be resumed
      */
     public Map<String, List<TaskEvent>> run(
@@ -138,7 +139,7 @@ public final class Dispatch {
             JobTask task = tasks.get(i);
             Destination destination = destinations.get(task.id());
             if (destination == null) {
-                throw new IllegalStateException("task " + task.id() + " has no destination");
+                continue;
             }
             Work work = new Work(task, i, i / JobStore.PAGE, destination, jobs.unreadTaskLog(jobId, task.id()));
             works.put(task.id(), work);

@@ -117,12 +117,20 @@ public final class RestorePlanner {
     private List<RestoreTask> placed(List<RestoreTask> tasks) {
         Preservation preservation = new Preservation(spec, target.logs());
         if (spec.placement().offsets() == OffsetMode.DENSE) {
+            if (!spec.delivery().placesRecords()) {
+                return tasks;
+            }
             long cheap = tasks.stream().filter(preservation::cheap).count();
             if (cheap > 0) {
                 notes.add(cheap + " of " + Units.count(tasks.size(), "partition")
                         + " could have the source's own offsets at little cost,"
                         + " so that offsets kept elsewhere stay valid: restore.offsets: preserve, or auto");
             }
+            return tasks;
+        }
+        if (!spec.delivery().placesRecords()) {
+            notes.add("offsets are dense, because delivery: " + spec.delivery().word()
+                    + " cannot keep the source's; delivery: fenced can");
             return tasks;
         }
         List<RestoreTask> placed = new ArrayList<>();

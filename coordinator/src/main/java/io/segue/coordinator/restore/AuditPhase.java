@@ -3,6 +3,7 @@ package io.segue.coordinator.restore;
 import io.segue.coordinator.audit.PartitionAudit;
 import io.segue.coordinator.audit.PartitionAudit.Verdict;
 import io.segue.coordinator.topics.LostTopics;
+import io.segue.protocol.config.DeliveryMode;
 import io.segue.protocol.job.JobEvent.Thawed;
 import io.segue.protocol.job.JobEvent.TopicReady;
 import io.segue.protocol.job.RestoreTask;
@@ -40,6 +41,7 @@ final class AuditPhase {
         Map<String, String> lost = LostTopics.of(context.target(), ready.values());
         Map<TopicPartition, LogRange> ranges = ranges(tasks, lost.keySet());
         Map<TopicPartition, Verdict> settled = settled();
+        DeliveryMode delivery = context.delivery().mode();
         List<Verdict> verdicts = new ArrayList<>();
         for (RestoreTask task : tasks) {
             TopicReady topic = ready.get(task.target().topic());
@@ -64,7 +66,8 @@ final class AuditPhase {
                         base,
                         events,
                         new TaskFragments(context.jobs(), context.jobId(), task.id(), events),
-                        range));
+                        range,
+                        delivery));
             }
         }
         context.jobs().writeDocument(context.jobId(), NAME, new AuditFile(1, verdicts));

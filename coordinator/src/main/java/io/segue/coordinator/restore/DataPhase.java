@@ -78,8 +78,7 @@ final class DataPhase {
                             leaders.getOrDefault(task.target(), -1)));
         }
         Map<String, List<TaskEvent>> logs = leftAlone(tasks);
-        List<RestoreTask> wanted =
-                tasks.stream().filter(task -> !logs.containsKey(task.id())).toList();
+        destinations.keySet().removeAll(logs.keySet());
         RunLimits limits = context.limits();
         logs.putAll(new Dispatch(
                         context.jobId(),
@@ -88,7 +87,7 @@ final class DataPhase {
                         limits.time(),
                         limits.tasksAtATime(),
                         limits.stopped())
-                .run(wanted, destinations, context.listener()));
+                .run(all, destinations, context.listener()));
         return logs;
     }
 

@@ -2,6 +2,7 @@ package io.segue.coordinator.restore;
 
 import io.segue.coordinator.jobs.JobJournal;
 import io.segue.coordinator.jobs.JobListener;
+import io.segue.protocol.job.DeliveryChoice;
 import io.segue.protocol.job.JobFile;
 import io.segue.protocol.job.JobStore;
 import io.segue.protocol.kafka.KafkaCluster;
@@ -17,5 +18,11 @@ record JobContext(
         RunLimits limits) {
     String jobId() {
         return file.jobId();
+    }
+
+    /** How records get to the target. */
+    DeliveryChoice delivery() {
+        return jobs.readDocument(jobId(), DeliveryChoice.NAME, DeliveryChoice.class)
+                .orElse(DeliveryChoice.FENCED);
     }
 }

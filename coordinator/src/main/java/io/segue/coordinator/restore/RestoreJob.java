@@ -10,6 +10,7 @@ import io.segue.coordinator.restore.ResetPhase.ResetOutcome;
 import io.segue.coordinator.restore.ThawPhase.Thawing;
 import io.segue.coordinator.restore.ThawPhase.Wanted;
 import io.segue.coordinator.topics.LostTopics;
+import io.segue.protocol.job.DeliveryChoice;
 import io.segue.protocol.job.JobEvent;
 import io.segue.protocol.job.JobState;
 import io.segue.protocol.job.RestoreTask;
@@ -24,6 +25,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A restore job from wherever it stands to its end:
@@ -39,6 +41,8 @@ import java.util.stream.Collectors;
  */
 public final class RestoreJob {
     private static final String REPORT = "report.json";
+    /** More are in the audit. */
+    private static final int REMARKS = 50;
 
     private final JobContext context;
 
@@ -53,6 +57,11 @@ public final class RestoreJob {
         JobListener listener = context.listener();
 
         listener.phase("Phase 1: Restore Data");
+        Optional<DeliveryChoice> delivery = new DeliveryPhase(context).choose();
+        if (delivery.isEmpty()) {
+            return interrupted(startedAt);
+        }
+        listener.said("delivery: " + JobReport.words(delivery.get()));
         DataPhase data = new DataPhase(context);
         data.prepare(context.jobs()
                 .readDocument(context.jobId(), TopicPlans.NAME, TopicPlans.class)
@@ -112,7 +121,7 @@ public final class RestoreJob {
             reset = new ResetPhase(context).run(mapping, verdicts);
         }
         Wanted wanted = context.file().restore().topics().keepFrozen() ? Wanted.NOTHING : Wanted.WHAT_IS_SAFE;
-        Thawing thawing = new ThawPhase(context).run(unproven(verdicts), reset.positions(), wanted);
+        Thawing thawing = new ThawPhase(context).run(incomplete(verdicts), reset.positions(), wanted);
         Set<String> lost = lost();
         boolean lostSince = verdicts.stream()
                 .anyMatch(verdict ->
@@ -136,12 +145,12 @@ public final class RestoreJob {
                 .partitions();
         Map<TopicPartition, Long> positions = ResetPhase.state(context).positions();
         Thawing thawing =
-                new ThawPhase(context).run(unproven(verdicts), positions, force ? Wanted.ALL : Wanted.WHAT_IS_SAFE);
+                new ThawPhase(context).run(incomplete(verdicts), positions, force ? Wanted.ALL : Wanted.WHAT_IS_SAFE);
         thawing.warnings().forEach(context.listener()::said);
         Map<String, String> frozen = thawing.frozen();
         JobHistory history = context.journal().history();
         Optional<JobReport> before = context.jobs().readDocument(context.jobId(), REPORT, JobReport.class);
-        JobState state = frozen.isEmpty() && unproven(verdicts).isEmpty() && resetsComplete(before)
+        JobState state = frozen.isEmpty() && incomplete(verdicts).isEmpty() && resetsComplete(before)
                 ? JobState.COMPLETED
                 : JobState.COMPLETED_PARTLY;
         before.ifPresent(report -> context.jobs()
@@ -167,7 +176,8 @@ public final class RestoreJob {
         boolean all = proven == verdicts.size()
                 && reset.complete()
                 && thawing.frozen().values().stream().allMatch(JobReport.KEPT_ON_REQUEST::equals);
-        JobState state = all ? JobState.COMPLETED : proven == 0 ? JobState.FAILED : JobState.COMPLETED_PARTLY;
+        boolean nothing = verdicts.stream().noneMatch(Verdict::complete);
+        JobState state = all ? JobState.COMPLETED : nothing ? JobState.FAILED : JobState.COMPLETED_PARTLY;
         if (verdicts.isEmpty()) {
             state = reset.complete() ? JobState.COMPLETED : JobState.COMPLETED_PARTLY;
         }
@@ -178,6 +188,9 @@ public final class RestoreJob {
                         state,
                         proven + " of " + Units.count(verdicts.size(), "partition") + " proven",
                         context.limits().time().wallMillis()));
+        if (verdicts.stream().allMatch(Verdict::complete)) {
+            new DeliveryPhase(context).cleanUp();
+        }
         return report;
     }
 
@@ -202,13 +215,24 @@ public final class RestoreJob {
                 failures,
                 reset.groups(),
                 new TreeMap<>(thawing.frozen()),
-                thawing.warnings(),
+                warnings(verdicts, thawing),
+                context.delivery(),
                 (context.limits().time().nanos() - startedAt) / 1_000_000);
     }
 
-    private static Set<String> unproven(List<Verdict> verdicts) {
+    private static List<String> warnings(List<Verdict> verdicts, Thawing thawing) {
+        return Stream.concat(
+                        thawing.warnings().stream(),
+                        verdicts.stream()
+                                .flatMap(verdict -> verdict.remarks().stream()
+                                        .map(remark -> verdict.target() + ": " + remark))
+                                .limit(REMARKS))
+                .toList();
+    }
+
+    private static Set<String> incomplete(List<Verdict> verdicts) {
         return verdicts.stream()
-                .filter(verdict -> !verdict.proven())
+                .filter(verdict -> !verdict.complete())
                 .map(verdict -> verdict.target().topic())
                 .collect(Collectors.toSet());
     }

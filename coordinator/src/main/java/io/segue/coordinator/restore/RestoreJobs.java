@@ -12,6 +12,7 @@ import io.segue.coordinator.plan.Retention;
 import io.segue.coordinator.preflight.Finding;
 import io.segue.coordinator.preflight.Finding.Verdict;
 import io.segue.coordinator.preflight.Preflight;
+import io.segue.protocol.config.DeliveryMode;
 import io.segue.protocol.job.EventLog;
 import io.segue.protocol.job.JobEvent;
 import io.segue.protocol.job.JobFile;
@@ -19,6 +20,8 @@ import io.segue.protocol.job.JobIds;
 import io.segue.protocol.job.JobKind;
 import io.segue.protocol.job.JobStore;
 import io.segue.protocol.job.RehearsalTask;
+import io.segue.protocol.job.JobTask;
+import io.segue.protocol.job.ProbeTask;
 import io.segue.protocol.job.RestoreSpec;
 import io.segue.protocol.kafka.KafkaCluster;
 import io.segue.protocol.kafka.KafkaCluster.LogRange;
@@ -136,8 +139,12 @@ public final class RestoreJobs {
      * @return false if there is another plan of that id, of which nothing was changed
      */
     public boolean create(String id, long createdAt, RestoreSpec spec, RestorePlan plan) {
+        List<JobTask> tasks = new ArrayList<>(plan.tasks());
+        if (spec.delivery() != DeliveryMode.AT_LEAST_ONCE) {
+            tasks.add(ProbeTask.of(id));
+        }
         return jobs.writeDocumentOnce(id, RestoreJob.TopicPlans.NAME, new RestoreJob.TopicPlans(1, plan.topics()))
-                && jobs.create(new JobFile(id, createdAt, spec), plan.tasks());
+                && jobs.create(new JobFile(id, createdAt, spec), tasks);
     }
 
     /**

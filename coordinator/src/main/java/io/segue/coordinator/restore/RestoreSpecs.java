@@ -34,7 +34,8 @@ public final class RestoreSpecs {
                 restore.offsetHeaders(),
                 restore.batchCompression(),
                 new RestoreSpec.Topics(restore.createTopics(), restore.replicationFactor(), options.keepFrozen()),
-                groups.groups());
+                groups.groups(),
+                restore.delivery());
         return new RestoreOrder(spec, groups.contradictions(), groups.notes());
     }
 }

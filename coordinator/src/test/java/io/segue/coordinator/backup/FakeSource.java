@@ -145,6 +145,11 @@ final class FakeSource implements KafkaCluster {
     }
 
     @Override
+    public void deleteTopic(String name) {
+        throw new AssertionError("a backup changes nothing");
+    }
+
+    @Override
     public void alterConfigs(String topic, Map<String, Optional<String>> configs) {
         throw new AssertionError("a backup changes nothing");
     }

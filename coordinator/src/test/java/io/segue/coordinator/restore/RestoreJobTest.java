@@ -3,14 +3,21 @@ package io.segue.coordinator.restore;
 import static io.segue.coordinator.dispatch.ScriptedWorkers.failing;
 import static io.segue.coordinator.dispatch.ScriptedWorkers.released;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.segue.coordinator.dispatch.ScriptedWorkers;
 import io.segue.coordinator.jobs.JobJournal;
 import io.segue.coordinator.jobs.JobRefusedException;
 import io.segue.coordinator.plan.RestorePlan;
+import io.segue.protocol.config.DeliveryMode;
+import io.segue.protocol.job.DeliveryChoice;
 import io.segue.protocol.job.JobState;
+import io.segue.protocol.job.ProbeTask;
+import io.segue.protocol.job.TaskEvent;
+import io.segue.protocol.job.TaskResult;
 import io.segue.protocol.kafka.TopicPartition;
 import io.segue.protocol.store.InMemoryObjectStore;
 import io.segue.protocol.store.InMemoryObjectStore.Moment;
@@ -25,6 +32,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class RestoreJobTest {
+    /** Orders of a job beside those of its restore tasks. */
+    private static final int PROBE = 1;
+
     private static final Map<String, Long> RESET = Map.of("orders/0", 5L, "orders/1", 5L, "payments/0", 0L);
 
     /** The process is gone. */
@@ -56,7 +66,7 @@ class RestoreJobTest {
                 List.of("Phase 1: Restore Data", "Phase 2: Build Mapping", "Phase 3: Reset Offsets"),
                 world.said.stream().filter(line -> line.startsWith("Phase")).toList());
         assertTrue(world.jobs.readMapping(report.jobId()).isPresent());
-        assertEquals(3, world.workers.orders().size());
+        assertEquals(3 + PROBE, world.workers.orders().size());
     }
 
     /** Dies before or after the first, second … object that it stores, whatever it is; the next process ends the job. */
@@ -83,7 +93,7 @@ class RestoreJobTest {
             world.target.deleteCommits("billing", Set.of(new TopicPartition("elsewhere", 0)));
             assertWhole(world, report);
             assertEquals(
-                    3,
+                    3 + PROBE,
                     world.workers.orders().stream()
                             .map(order -> order.taskId())
                             .distinct()
@@ -156,7 +166,7 @@ class RestoreJobTest {
 
         assertEquals(JobState.COMPLETED, world.resume(report.jobId()).state());
         assertEquals(RESET, world.committed("billing"));
-        assertEquals(3, world.workers.orders().size());
+        assertEquals(3 + PROBE, world.workers.orders().size());
     }
 
     @Test
@@ -235,7 +245,7 @@ class RestoreJobTest {
         JobReport again = world.resume(report.jobId());
         assertLost("target topic payments was deleted and made again since the job began", world, again);
         assertEquals(Map.of("retention.ms", "5"), world.configsOf("payments"));
-        assertEquals(3, world.workers.orders().size(), "nobody writes to a topic that is lost");
+        assertEquals(3 + PROBE, world.workers.orders().size(), "nobody writes to a topic that is lost");
     }
 
     /** Its proof says nothing any more: the job must not end as if the records were there. */
@@ -357,5 +367,38 @@ class RestoreJobTest {
         assertThrows(JobJournal.SupersededException.class, world::start);
         assertEquals(2, world.history().epoch());
         assertEquals(Map.of(), world.committed("billing"));
+    }
+
+    @Test
+    void aTargetThatDoesNotFenceIsWrittenToInTransactions() throws Exception {
+        JobWorld world = new JobWorld();
+        world.workers.next("probe", probed(false, true));
+
+        world.start();
+
+        DeliveryChoice choice = world.jobs
+                .readDocument(world.onlyJob(), DeliveryChoice.NAME, DeliveryChoice.class)
+                .orElseThrow();
+        assertEquals(DeliveryMode.TRANSACTIONAL, choice.mode());
+        assertEquals(List.of("it was taken"), choice.evidence());
+        assertTrue(world.said.contains("delivery: transactional: exactly once for read_committed consumers;"
+                + " read_uncommitted ones may also see the records of aborted transactions (it was taken)"));
+        assertFalse(world.target.topics().containsKey(ProbeTask.PREFIX + world.onlyJob()), "the scratch topic is gone");
+    }
+
+    @Test
+    void aTargetThatCanDoNothingIsNotWrittenTo() {
+        JobWorld world = new JobWorld();
+        world.workers.next("probe", probed(false, false));
+
+        JobRefusedException refused = assertThrows(JobRefusedException.class, world::start);
+
+        assertTrue(String.valueOf(refused.getMessage()).contains("delivery: at-least-once"), refused::getMessage);
+        assertEquals(Set.of(), world.target.topics().keySet());
+    }
+
+    private static ScriptedWorkers.Act probed(boolean fences, boolean transacts) {
+        return (task, grant) -> List.of(new TaskEvent.Done(
+                grant.attempt(), new TaskResult.Probed(fences, transacts, List.of("it was taken"))));
     }
 }

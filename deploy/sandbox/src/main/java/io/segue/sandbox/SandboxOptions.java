@@ -30,6 +30,12 @@ public record SandboxOptions(
         return new SandboxOptions(source, Optional.empty(), baseDirectory, tuning);
     }
 
+    /** Every broker of this release. */
+    public SandboxOptions of(KafkaRelease release) {
+        return new SandboxOptions(
+                source.of(release), target.map(cluster -> cluster.of(release)), baseDirectory, tuning);
+    }
+
     public SandboxOptions tuned(Tuning servers) {
         return new SandboxOptions(source, target, baseDirectory, servers);
     }

@@ -17,6 +17,7 @@ import java.util.Set;
  * @param repartitioning by target topic
  * @param mergeOrder of several source partitions that flow into one
  * @param offsets of the records on the target
+ * @param delivery how records get there, and what is guaranteed of it
  * @param dropMarkers leave out records that look like the ends of transactions
  * @param offsetHeaders add {@code x-kafka-backup-*} headers ({@code include_original_offset_header}, or
  *     {@code consumer_group_strategy: header-based})
@@ -35,6 +36,7 @@ public record RestoreConfig(
         Map<String, Repartitioning> repartitioning,
         MergeOrder mergeOrder,
         OffsetMode offsets,
+        DeliveryMode delivery,
         boolean dropMarkers,
         boolean offsetHeaders,
         boolean dryRun,

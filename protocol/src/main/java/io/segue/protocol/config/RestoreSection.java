@@ -129,6 +129,12 @@ final class RestoreSection {
                     "`dense`: one after another. `preserve`: those of the source, or the restore is refused. `auto`: those"
                             + " of the source where that is possible and cheap. Segue's own key.")
             .or(RestoreConfig.OffsetMode.DENSE, "dense");
+    static final Key<DeliveryMode> DELIVERY = Key.of(
+                    "delivery",
+                    Types.words(DeliveryMode.class),
+                    "How records get to the target, [and what that guarantees](guarantee.md#deliveries). `auto`: `fenced` where a"
+                            + " probe finds that the target fences, else `transactional`. Segue's own key.")
+            .or(DeliveryMode.AUTO, "auto");
     static final Key<Boolean> DROP_MARKERS = Key.of(
                     "drop_transaction_markers",
                     Types.flag(),
@@ -147,6 +153,7 @@ final class RestoreSection {
                     REPARTITIONING,
                     MERGE_ORDER,
                     OFFSETS,
+                    DELIVERY,
                     DROP_MARKERS,
                     SOURCE_PARTITIONS,
                     WINDOW_START,
@@ -194,6 +201,13 @@ final class RestoreSection {
         joined(values, TOPIC_MAPPING, "target topic");
         joined(values, PARTITION_MAPPING, "target partition");
         partitions(values);
+        if (values.get(OFFSETS) == RestoreConfig.OffsetMode.PRESERVE
+                && !values.get(DELIVERY).placesRecords()) {
+            values.error(
+                    DELIVERY,
+                    values.get(DELIVERY).word() + " cannot keep the source's offsets",
+                    "write delivery: fenced, or offsets: dense");
+        }
         if (values.get(REPLICATION_FACTOR) == 0) {
             values.error(REPLICATION_FACTOR, "0 is out of range", "write 1 or more, or -1 for the brokers' default");
         }
@@ -246,6 +260,7 @@ final class RestoreSection {
                 values.get(REPARTITIONING),
                 values.get(MERGE_ORDER),
                 values.get(OFFSETS),
+                values.get(DELIVERY),
                 values.get(DROP_MARKERS),
                 values.get(OFFSET_HEADER) || values.get(GROUP_STRATEGY).equals("header-based"),
                 values.get(DRY_RUN),

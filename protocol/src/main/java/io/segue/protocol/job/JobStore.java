@@ -102,14 +102,16 @@ public final class JobStore {
     }
 
     /**
-     * The tasks of a job, in the order of its plan.
+     * The tasks of a job that are of a kind, in the order of its plan.
      *
-     * @param kind of all of them
+     * @param kind {@link JobTask} for all of them
      */
     public <T extends JobTask> List<T> tasks(String jobId, Class<T> kind) {
         List<T> tasks = new ArrayList<>();
         for (ObjectStore.Listed listed : store.list("jobs/" + jobId + "/plan/", MAX_PAGES)) {
-            read(listed.key(), PlanPage.class).tasks().forEach(task -> tasks.add(kind.cast(task)));
+            read(listed.key(), PlanPage.class).tasks().stream()
+                    .filter(kind::isInstance)
+                    .forEach(task -> tasks.add(kind.cast(task)));
         }
         return tasks;
     }

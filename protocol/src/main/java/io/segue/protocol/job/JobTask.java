@@ -11,8 +11,9 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
     @JsonSubTypes.Type(value = CheckTask.class, name = "check"),
     @JsonSubTypes.Type(value = ScanTask.class, name = "scan"),
     @JsonSubTypes.Type(value = RehearsalTask.class, name = "rehearsal"),
+    @JsonSubTypes.Type(value = ProbeTask.class, name = "probe"),
 })
-public sealed interface JobTask permits RestoreTask, BackupTask, CheckTask, ScanTask, RehearsalTask {
+public sealed interface JobTask permits RestoreTask, BackupTask, CheckTask, ScanTask, RehearsalTask, ProbeTask {
     /** Unique in the job; part of storage keys. */
     String id();
 

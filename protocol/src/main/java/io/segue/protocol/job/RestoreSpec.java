@@ -1,5 +1,6 @@
 package io.segue.protocol.job;
 
+import io.segue.protocol.config.DeliveryMode;
 import io.segue.protocol.config.RestoreConfig.BatchCompression;
 import io.segue.protocol.config.RestoreConfig.MergeOrder;
 import io.segue.protocol.config.RestoreConfig.NoAnswerPolicy;
@@ -8,6 +9,7 @@ import io.segue.protocol.config.RestoreConfig.Repartitioning;
 import io.segue.protocol.kafka.TopicPartition;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param manifestSha256 hex digest of the manifest's bytes: the archive the job reads
  * @param sourceClusterId id of the source cluster, empty if the archive does not know it
  * @param targetClusterId id of the target cluster: the only one it writes to
+ * @param delivery as asked for; what became of {@code auto} is a {@link DeliveryChoice}
  */
 public record RestoreSpec(
         String backupId,
@@ -29,8 +32,40 @@ public record RestoreSpec(
         boolean offsetHeaders,
         BatchCompression batchCompression,
         Topics topics,
-        Groups groups)
+        Groups groups,
+        DeliveryMode delivery)
         implements JobSpec {
+    public RestoreSpec {
+        // jobs of before there was a choice
+        delivery = Objects.requireNonNullElse(delivery, DeliveryMode.AUTO);
+    }
+
+    /** Delivered as a probe of the target finds best. */
+    public RestoreSpec(
+            String backupId,
+            String manifestSha256,
+            String sourceClusterId,
+            String targetClusterId,
+            Selected selected,
+            Placement placement,
+            boolean offsetHeaders,
+            BatchCompression batchCompression,
+            Topics topics,
+            Groups groups) {
+        this(
+                backupId,
+                manifestSha256,
+                sourceClusterId,
+                targetClusterId,
+                selected,
+                placement,
+                offsetHeaders,
+                batchCompression,
+                topics,
+                groups,
+                DeliveryMode.AUTO);
+    }
+
     @Override
     public JobKind kind() {
         return JobKind.RESTORE;

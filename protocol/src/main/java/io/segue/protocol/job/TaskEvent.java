@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 @JsonSubTypes({
     @JsonSubTypes.Type(value = TaskEvent.Granted.class, name = "granted"),
     @JsonSubTypes.Type(value = TaskEvent.Attached.class, name = "attached"),
+    @JsonSubTypes.Type(value = TaskEvent.Aborted.class, name = "aborted"),
     @JsonSubTypes.Type(value = TaskEvent.Mapped.class, name = "mapped"),
     @JsonSubTypes.Type(value = TaskEvent.Sealed.class, name = "sealed"),
     @JsonSubTypes.Type(value = TaskEvent.Done.class, name = "done"),
@@ -50,6 +51,15 @@ public sealed interface TaskEvent {
      *     {@code marker + 1 + j}
      */
     record Attached(int attempt, long producerId, short epoch, long marker, long ordinal) implements TaskEvent {}
+
+    /**
+     * A transaction of the task was aborted: between these offsets of the target stand records that only readers of
+     * uncommitted data see.
+     *
+     * @param from inclusive
+     * @param to exclusive
+     */
+    record Aborted(int attempt, long from, long to) implements TaskEvent {}
 
     /** Records are mapped: their runs are at hand or in the store. */
     sealed interface OfFragment extends TaskEvent {

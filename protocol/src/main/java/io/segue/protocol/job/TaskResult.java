@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = TaskResult.Checked.class, name = "checked"),
     @JsonSubTypes.Type(value = TaskResult.Scanned.class, name = "scanned"),
     @JsonSubTypes.Type(value = TaskResult.Rehearsed.class, name = "rehearsed"),
+    @JsonSubTypes.Type(value = TaskResult.Probed.class, name = "probed"),
 })
 public sealed interface TaskResult {
     /** The partition as the manifest will list it. */
@@ -75,6 +76,19 @@ public sealed interface TaskResult {
 
         public Scanned {
             clusters = List.copyOf(clusters);
+        }
+    }
+
+    /**
+     * What a target does with fences and transactions.
+     *
+     * @param fences a fence keeps an older writer out, also outside transactions
+     * @param transacts transactions can be written, and committed by who did not begin them
+     * @param evidence what was seen, in words
+     */
+    record Probed(boolean fences, boolean transacts, List<String> evidence) implements TaskResult {
+        public Probed {
+            evidence = List.copyOf(evidence);
         }
     }
 }

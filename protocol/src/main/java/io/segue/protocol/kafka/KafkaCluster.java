@@ -98,6 +98,9 @@ public interface KafkaCluster extends AutoCloseable {
     /** Creates a topic; replication factor −1 is the brokers' default. Fails if it exists. */
     void createTopic(String name, int partitions, int replicationFactor, Map<String, String> configs);
 
+    /** Deletes a topic, if it exists. */
+    void deleteTopic(String name);
+
     /** Sets configs ({@code Optional.empty()} removes the topic's own value); others stay. */
     void alterConfigs(String topic, Map<String, Optional<String>> configs);
 

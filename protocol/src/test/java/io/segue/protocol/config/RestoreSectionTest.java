@@ -27,6 +27,7 @@ final class RestoreSectionTest {
                 Map.of(),
                 MergeOrder.CUTS,
                 OffsetMode.DENSE,
+                DeliveryMode.AUTO,
                 false,
                 false,
                 false,
@@ -59,6 +60,7 @@ final class RestoreSectionTest {
                   repartitioning: {restored-orders: {target_partitions: 12, any_partitioner: true}}
                   merge_order: timestamp
                   offsets: preserve
+                  delivery: fenced
                   consumer_group_strategy: manual
                   include_original_offset_header: true
                   dry_run: true
@@ -87,6 +89,7 @@ final class RestoreSectionTest {
                         Map.of("restored-orders", new Repartitioning(12, true)),
                         MergeOrder.TIMESTAMP,
                         OffsetMode.PRESERVE,
+                        DeliveryMode.FENCED,
                         false,
                         true,
                         true,

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.segue.protocol.backup.PartitionRange;
+import io.segue.protocol.config.DeliveryMode;
 import io.segue.protocol.config.RestoreConfig.BatchCompression;
 import io.segue.protocol.config.RestoreConfig.MergeOrder;
 import io.segue.protocol.config.RestoreConfig.NoAnswerPolicy;
@@ -19,6 +20,7 @@ import io.segue.protocol.job.TaskResult.BackedUp;
 import io.segue.protocol.job.TaskResult.Checked;
 import io.segue.protocol.job.TaskResult.Finding;
 import io.segue.protocol.job.TaskResult.Rehearsed;
+import io.segue.protocol.job.TaskResult.Probed;
 import io.segue.protocol.job.TaskResult.Scanned;
 import io.segue.protocol.job.message.Messages;
 import io.segue.protocol.kafka.TopicPartition;
@@ -76,6 +78,7 @@ class GoldenJobTest {
         return List.of(
                 task("granted", new TaskEvent.Granted(2, "worker-1", "4L6g3nShT-eMCtK--X86sw", 40, 1_700_000_000_000L)),
                 task("attached", new TaskEvent.Attached(2, 4_001, (short) 3, 90, 50)),
+                task("aborted", new TaskEvent.Aborted(2, 91, 140)),
                 task("mapped", new TaskEvent.Mapped(2, fragment)),
                 task("sealed", new TaskEvent.Sealed(2, 67, 201, 4)),
                 task("declined", new TaskEvent.Declined(2, "worker-1", "no value for ${SECRET}")),
@@ -96,7 +99,8 @@ class GoldenJobTest {
                         new TaskEvent.Done(
                                 1, new Checked(4, 40, 4_000, List.of(new Finding(true, "b/s-3.bin", "is cut")), 1, 0))),
                 task("done-rehearsal", new TaskEvent.Done(1, new Rehearsed(List.of(0L, 17L)))),
-                task("done-scan", new TaskEvent.Done(1, new Scanned(3, 1, 0, List.of("source-cluster"), null, 4))));
+                task("done-scan", new TaskEvent.Done(1, new Scanned(3, 1, 0, List.of("source-cluster"), null, 4))),
+                task("done-probe", new TaskEvent.Done(1, new Probed(true, true, List.of("an older epoch was refused")))));
     }
 
     private static List<Golden> commands() {
@@ -119,6 +123,15 @@ class GoldenJobTest {
                         "task-check",
                         new CheckTask("orders-2", ORDERS, List.of(new SegmentRef("b/s-0.bin", 0, 9, 10, 300))),
                         JobTask.class),
+                new Golden("task-probe", ProbeTask.of("restore-1"), JobTask.class),
+                new Golden(
+                        "delivery",
+                        new DeliveryChoice(
+                                1,
+                                DeliveryMode.TRANSACTIONAL,
+                                List.of("an older epoch was taken"),
+                                new DeliveryChoice.JournalTopic("segue-journal-restore-1", "4L6g3nShT-eMCtK--X86sw", 8)),
+                        DeliveryChoice.class),
                 new Golden("task-scan", new ScanTask("orders-2", ORDERS, 0, 1_000), JobTask.class),
                 new Golden(
                         "request",

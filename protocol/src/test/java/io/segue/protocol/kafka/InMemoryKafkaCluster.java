@@ -4,6 +4,7 @@ import io.segue.protocol.kafka.GroupCommits.Commit;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.List;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -46,7 +47,7 @@ public final class InMemoryKafkaCluster implements KafkaCluster {
     private final Set<TopicPartition> leaderless = new TreeSet<>();
     private final Map<String, Set<String>> operations = new TreeMap<>();
     private final Map<String, Set<String>> groupOperations = new TreeMap<>();
-    private int deleted;
+    private final Map<String, Integer> deleted = new HashMap<>();
     private final Map<String, Group> groups = new TreeMap<>();
     private final Map<String, Map<TopicPartition, Commit>> commits = new TreeMap<>();
 
@@ -126,14 +127,15 @@ public final class InMemoryKafkaCluster implements KafkaCluster {
     }
 
     /** The topic is gone; if it is made again, it is another one. */
+    @Override
     public synchronized void deleteTopic(String topic) {
         topics.remove(topic);
         logs.keySet().removeIf(partition -> partition.topic().equals(topic));
-        deleted++;
+        deleted.merge(topic, 1, Integer::sum);
     }
 
     private String newId(String topic) {
-        return "id-of-" + topic + (deleted == 0 ? "" : "-" + deleted);
+        return "id-of-" + topic + (deleted.containsKey(topic) ? "-" + deleted.get(topic) : "");
     }
 
     /** Consumers join a group. */

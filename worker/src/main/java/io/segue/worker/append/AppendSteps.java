@@ -14,6 +14,8 @@ public interface AppendSteps {
         AFTER_ATTACH_JOURNALED,
         BEFORE_PRODUCE,
         AFTER_PRODUCE,
+        BEFORE_COMMIT,
+        AFTER_COMMIT,
         BEFORE_FRAGMENT,
         AFTER_FRAGMENT,
         BEFORE_SEAL,

@@ -12,6 +12,7 @@ import java.util.zip.CRC32C;
 public final class EncodedBatch {
     private static final int CRC = 17;
     private static final int ATTRIBUTES = 21;
+    private static final short TRANSACTIONAL = 0x10;
     private static final int PRODUCER_ID = 43;
     private static final int PRODUCER_EPOCH = 51;
     private static final int BASE_SEQUENCE = 53;
@@ -35,6 +36,14 @@ public final class EncodedBatch {
 
     /** The batch as this writer's, from this sequence number on. The same memory every time: send one at a time. */
     public ByteBuffer stamped(WriterId writer, int baseSequence) {
+        return stamped(writer, baseSequence, false);
+    }
+
+    /** The same as part of a transaction or outside one. */
+    public ByteBuffer stamped(WriterId writer, int baseSequence, boolean transactional) {
+        short attributes = buffer.getShort(ATTRIBUTES);
+        buffer.putShort(
+                ATTRIBUTES, (short) (transactional ? attributes | TRANSACTIONAL : attributes & ~TRANSACTIONAL));
         buffer.putLong(PRODUCER_ID, writer.producerId());
         buffer.putShort(PRODUCER_EPOCH, writer.epoch());
         buffer.putInt(BASE_SEQUENCE, baseSequence);

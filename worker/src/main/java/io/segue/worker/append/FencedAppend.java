@@ -5,6 +5,7 @@ import io.segue.protocol.job.TaskEvent.Attached;
 import io.segue.protocol.time.Time;
 import io.segue.worker.append.TargetPartition.TailRecord;
 import io.segue.worker.lease.AttemptOver;
+import io.segue.worker.lease.Lease;
 import io.segue.worker.lease.LeaseGate;
 import io.segue.worker.lease.TaskJournal;
 import java.time.Duration;
@@ -36,13 +37,16 @@ import org.slf4j.event.Level;
  *
  * <p><b>Append</b>: connect to the leader, pass the lease gate, write; one batch in flight; the acknowledgement must carry
  * exactly the expected offset; after any other reply, and after a lease that was lost, nothing more is sent before a new
- * attach. <b>Guarantee</b>: between two journaled attaches only the first one's epoch
+ * attach. A day after the epoch was taken the next one is taken. <b>Guarantee</b>: between two journaled attaches only the first one's epoch
  * wrote, in order and without holes, so the log is a prefix of the sequence plus markers.
  */
-public final class FencedAppend {
+public final class FencedAppend implements Delivery {
     private static final Logger LOG = LoggerFactory.getLogger(FencedAppend.class);
-    /** Longest life of a produce request: nothing sent before is applied after it. */
-    private static final Duration REQUEST_LIFE = Duration.ofSeconds(45);
+    /** Longest life of what a writer of another producer id may still send: its lease and then a produce request. */
+    private static final Duration UNFENCED_LIFE = Lease.TERM.plusSeconds(45);
+
+    /** Coordinators forget a transactional id, and with it who is to be fenced, after seven idle days. */
+    private static final Duration RENEWAL = Duration.ofDays(1);
 
     private final String partition;
     private final TargetPartition target;
@@ -56,6 +60,7 @@ public final class FencedAppend {
     private long nextOffset;
     private int nextSequence;
     private boolean doubtful;
+    private long writerSince;
 
     public FencedAppend(
             String partition,
@@ -72,27 +77,13 @@ public final class FencedAppend {
         this.steps = steps;
     }
 
-    /** Compares what the log holds with what the archive says it must hold. */
-    @FunctionalInterface
-    public interface ContentCheck {
-        /**
-         * @param ordinal of the last record of this task in the log
-         * @param found that record
-         * @throws AttemptOver.Broken if the archive says otherwise
-         */
-        void verify(long ordinal, TailRecord found) throws AttemptOver;
-    }
-
-    /**
-     * Makes this attempt the only writer and finds out where to go on.
-     *
-     * @return records of the sequence that the log holds
-     */
+    @Override
     public long attach(ContentCheck check) throws AttemptOver, InterruptedException {
         lease.await();
         journal.check();
         target.disconnect();
         writer = target.nextWriter();
+        writerSince = time.nanos();
         awaitUnfenceableWriter();
         boolean first = journal.attaches().isEmpty() && nobodyWrote();
         long ordinal = first ? first() : fenced(check);
@@ -109,14 +100,9 @@ public final class FencedAppend {
         return ordinal;
     }
 
-    /**
-     * Sends one batch whose first record is the next of the sequence.
-     *
-     * @param name of the batch, for messages: its source offsets
-     * @return true if acknowledged as expected; false: attach again before anything else
-     */
+    @Override
     public boolean append(EncodedBatch batch, String name) throws AttemptOver, InterruptedException {
-        if (!target.connect() || !lease.pass()) {
+        if (!target.connect() || !renewed() || !lease.pass()) {
             return false;
         }
         steps.reached(AppendSteps.Step.BEFORE_PRODUCE);
@@ -131,6 +117,28 @@ public final class FencedAppend {
         }
         nextOffset += batch.count();
         nextSequence = (int) (((long) nextSequence + batch.count()) & Integer.MAX_VALUE);
+        return true;
+    }
+
+    /**
+     * Daily takes the next epoch of the transactional id, so that its coordinator does not forget it. No older writer is to
+     * be fenced, so that no marker is needed; the second look at the log is for an attempt that was granted meanwhile, whose
+     * epoch this one has just gone beyond: then this one never writes under it.
+     */
+    private boolean renewed() throws AttemptOver.Superseded {
+        if (time.nanos() - writerSince < RENEWAL.toNanos()) {
+            return true;
+        }
+        journal.check();
+        WriterId next = target.nextWriter();
+        if (next.producerId() != writer.producerId()) {
+            return false;
+        }
+        journal.check();
+        writer = next;
+        writerSince = time.nanos();
+        nextSequence = 0;
+        LOG.info("renewed the transactional id of partition={} epoch={}", partition, writer.epoch());
         return true;
     }
 
@@ -172,7 +180,7 @@ public final class FencedAppend {
         target.deleteBefore(journal.grant().base());
     }
 
-    /** Target offset of a record that the log holds. */
+    @Override
     public long targetOf(long ordinal) {
         return Attaches.target(journal.grant().base(), attaches, ordinal);
     }
@@ -180,9 +188,8 @@ public final class FencedAppend {
     /**
      * Proves the end: fences once more where a second attempt was ever granted, or an acknowledgement was not the expected
      * one, and checks that nothing stands behind the last record.
-     *
-     * @return log end of the partition
      */
+    @Override
     public long seal(long count, ContentCheck check) throws AttemptOver, InterruptedException {
         boolean oneWriter = journal.attaches().stream()
                         .map(attach -> new WriterId(attach.producerId(), attach.epoch()))
@@ -298,11 +305,11 @@ public final class FencedAppend {
                 "partition={} has a new producer id: its transactional id was forgotten by the coordinator;"
                         + " waiting {} for requests of the old writer to expire",
                 partition,
-                REQUEST_LIFE);
-        time.pause(REQUEST_LIFE);
+                UNFENCED_LIFE);
+        time.pause(UNFENCED_LIFE);
     }
 
-    private static String foreign(long expected, long end) {
+    static String foreign(long expected, long end) {
         return "records that this job did not write stand at offsets " + expected + " to " + (end - 1)
                 + ": somebody else produces to this partition; stop them, delete the topic, and restore it again";
     }

@@ -1,5 +1,6 @@
 package io.segue.worker.jobs;
 
+import io.segue.protocol.job.DeliveryChoice;
 import io.segue.protocol.job.JobFile;
 import io.segue.protocol.job.JobStore;
 import io.segue.protocol.kafka.KafkaConnection;
@@ -17,6 +18,7 @@ public final class JobResources {
     private final JobAccess access;
     private final Optional<ObjectStore> storage;
     private @Nullable JobFile file;
+    private @Nullable DeliveryChoice delivery;
 
     JobResources(String jobId, JobStore jobs, JobAccess access, Optional<ObjectStore> storage) {
         this.jobId = jobId;
@@ -62,6 +64,17 @@ public final class JobResources {
         if (known == null) {
             known = jobs.find(jobId).orElseThrow(() -> new IllegalStateException("the job store has no job " + jobId));
             file = known;
+        }
+        return known;
+    }
+
+    /** How records get to the target; it was chosen before the first attempt was granted. */
+    public synchronized DeliveryChoice delivery() {
+        DeliveryChoice known = delivery;
+        if (known == null) {
+            known = jobs.readDocument(jobId, DeliveryChoice.NAME, DeliveryChoice.class)
+                    .orElse(DeliveryChoice.FENCED);
+            delivery = known;
         }
         return known;
     }

@@ -2,6 +2,7 @@ package io.segue.worker.lease;
 
 import io.segue.protocol.job.EventLog;
 import io.segue.protocol.job.TaskEvent;
+import io.segue.protocol.job.TaskEvent.Aborted;
 import io.segue.protocol.job.TaskEvent.Attached;
 import io.segue.protocol.job.TaskEvent.Granted;
 import io.segue.protocol.job.TaskEvent.OfFragment;
@@ -71,6 +72,11 @@ public final class TaskJournal {
 
     public List<Attached> attaches() {
         return events(Attached.class);
+    }
+
+    /** Stretches of the target that only readers of uncommitted data see. */
+    public List<Aborted> aborted() {
+        return events(Aborted.class);
     }
 
     /** The last fragment's event; each follows on the one before. */

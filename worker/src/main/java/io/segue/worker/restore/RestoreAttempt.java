@@ -2,7 +2,6 @@ package io.segue.worker.restore;
 
 import io.segue.protocol.config.RestoreConfig.BatchCompression;
 import io.segue.protocol.job.RestoreTask;
-import io.segue.protocol.job.RestoreTask.Preserve;
 import io.segue.protocol.job.TaskEvent;
 import io.segue.protocol.job.TaskEvent.OfFragment;
 import io.segue.protocol.kafka.TopicPartition;
@@ -12,7 +11,7 @@ import io.segue.protocol.segment.SegmentRecord;
 import io.segue.protocol.time.Backoff;
 import io.segue.protocol.time.Time;
 import io.segue.worker.append.AppendSteps;
-import io.segue.worker.append.FencedAppend;
+import io.segue.worker.append.Delivery;
 import io.segue.worker.lease.AttemptOver;
 import io.segue.worker.lease.TaskJournal;
 import io.segue.worker.task.AttemptWatch;
@@ -41,7 +40,8 @@ final class RestoreAttempt {
     private final RestoreTask task;
     private final TaskRecords records;
     private final TaskJournal journal;
-    private final FencedAppend append;
+    private final Delivery append;
+    private final @Nullable KeptOffsets kept;
     private final AttemptWatch watch;
     private final Context context;
     /** Of the record before the next batch, as the archive has it; 0 before the first. */
@@ -50,17 +50,20 @@ final class RestoreAttempt {
     /** What every attempt of a process shares. */
     record Context(Time time, AppendSteps steps, BatchFeed.Opener feeds, BatchCompression codec, int batchBytes) {}
 
+    /** @param kept null if source offsets are not kept */
     RestoreAttempt(
             RestoreTask task,
             TaskRecords records,
             TaskJournal journal,
-            FencedAppend append,
+            Delivery append,
+            @Nullable KeptOffsets kept,
             AttemptWatch watch,
             Context context) {
         this.task = task;
         this.records = records;
         this.journal = journal;
         this.append = append;
+        this.kept = kept;
         this.watch = watch;
         this.context = context;
     }
@@ -79,8 +82,8 @@ final class RestoreAttempt {
         if (held < mapped) {
             throw lost(held, mapped);
         }
-        if (task.preserve() != null) {
-            append.cutHead();
+        if (kept != null) {
+            kept.cutHead();
         }
         try (RecordSequence sequence = records.from(resume)) {
             skipTo(sequence, held, mapping);
@@ -131,7 +134,10 @@ final class RestoreAttempt {
 
     private void deliver(SourceBatch batch, MappingLog mapping) throws AttemptOver, InterruptedException {
         String name = name(batch.offsets());
-        for (int attempt = 1; !(placed(batch) && append.append(batch.encoded(), name)); attempt++) {
+        for (int attempt = 1; !((kept == null || kept.place(batch)) && append.append(batch.encoded(), name)); attempt++) {
+            if (watch.stopRequested()) {
+                throw new AttemptOver.Stopped();
+            }
             if (!REATTACH.goesOn(attempt)) {
                 throw new AttemptOver.Broken(name, "no acknowledgement in " + attempt + " tries", true);
             }
@@ -159,25 +165,6 @@ final class RestoreAttempt {
         }
         map(batch, mapping);
         watch.advanced(batch.encoded().count(), batch.payloadBytes());
-    }
-
-    /** Fills the gap before a batch whose offsets are kept; false: attach again. */
-    private boolean placed(SourceBatch batch) throws AttemptOver, InterruptedException {
-        Preserve preserve = task.preserve();
-        long wanted = batch.offsets().start(0);
-        if (preserve == null || !batch.placed() || append.nextOffset() == wanted) {
-            return true;
-        }
-        if (append.nextOffset() < wanted) {
-            return append.fillGap(wanted, batch.firstOrdinal());
-        }
-        if (preserve.strict()) {
-            throw broken(
-                    "source offset " + wanted + " cannot be kept: a fence after a crash took its place, and the source"
-                            + " has no gap before it; delete the topic and restore it again, or with offsets: auto, which goes on"
-                            + " shifted by " + (append.nextOffset() - wanted));
-        }
-        return true;
     }
 
     private void map(SourceBatch batch, MappingLog mapping) throws AttemptOver.Superseded {

@@ -14,13 +14,14 @@ import io.segue.protocol.job.TaskEvent.Granted;
 import io.segue.protocol.segment.SegmentRecord;
 import io.segue.protocol.store.InMemoryObjectStore;
 import io.segue.protocol.time.ManualTime;
-import io.segue.worker.append.FencedAppend.ContentCheck;
+import io.segue.worker.append.Delivery.ContentCheck;
 import io.segue.worker.append.ModelPartition.Fate;
 import io.segue.worker.append.ModelPartition.Faults;
 import io.segue.worker.append.wire.BatchEncoder;
 import io.segue.worker.lease.AttemptOver;
 import io.segue.worker.lease.Lease;
 import io.segue.worker.lease.LeaseGate;
+import io.segue.worker.lease.Moment;
 import io.segue.worker.lease.Moment;
 import io.segue.worker.lease.TaskJournal;
 import java.time.Duration;
@@ -132,6 +133,41 @@ class FencedAppendTest {
         assertEquals(3, append.attach(ANY));
     }
 
+    @Test
+    void theTransactionalIdIsRenewedDailyWithoutAMarker() throws Exception {
+        TaskJournal journal = granted(1);
+        FencedAppend append = append(journal);
+        append.attach(NONE);
+        assertTrue(append.append(batch(3), "first"));
+        elapse(Duration.ofHours(25));
+
+        assertTrue(append.append(batch(2), "second"));
+
+        assertEquals(1, journal.attaches().size());
+        assertEquals(BASE + 5, append.seal(5, NONE));
+        assertEquals(0, broker.markers());
+        assertEquals((short) 1, broker.at(BASE + 4).orElseThrow().writer().epoch());
+    }
+
+    @Test
+    void whoIsSupersededDoesNotWriteUnderTheEpochThatItRenewed() throws Exception {
+        FencedAppend first = append(granted(1));
+        first.attach(NONE);
+        first.append(batch(3), "first");
+        FencedAppend second = append(granted(2));
+        second.attach(ANY);
+        elapse(Duration.ofHours(25));
+
+        assertThrows(AttemptOver.Superseded.class, () -> first.append(batch(3), "late"));
+        assertEquals(3, broker.records().size());
+    }
+
+    /** The lease is held meanwhile. */
+    private void elapse(Duration duration) {
+        time.advance(duration);
+        lease.renewed(Moment.now(time));
+    }
+
     /** The content of the last record is what tells records of others from ours: without the check they are counted. */
     @Test
     void onlyTheContentCheckTellsRecordsOfOthers() throws Exception {
@@ -198,7 +234,7 @@ class FencedAppendTest {
 
         append(granted(2)).attach(ANY);
 
-        assertEquals(Duration.ofSeconds(45), time.passed());
+        assertEquals(Duration.ofSeconds(55), time.passed());
     }
 
     @Test

@@ -191,7 +191,7 @@ class A21LargePartitionTest {
     private void run() {
         RestoreTasks tasks = new RestoreTasks(
                 (job, refs) -> new Generated(),
-                (job, partition, topicId, name) -> sink,
+                new ModelTargets(() -> sink),
                 time,
                 step -> {},
                 FeedAhead::new,

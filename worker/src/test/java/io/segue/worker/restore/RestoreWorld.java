@@ -165,7 +165,7 @@ final class RestoreWorld {
     void run(int attempt, Faults faults, AppendSteps steps) {
         RestoreTasks tasks = new RestoreTasks(
                 (job, refs) -> segments,
-                (job, partition, topicId, clientId) -> targetSeen.apply(new ModelPartition(broker, faults)),
+                new ModelTargets(() -> targetSeen.apply(new ModelPartition(broker, faults))),
                 clock,
                 steps,
                 (sequence, builder, name) -> new FeedInStep(sequence, builder),

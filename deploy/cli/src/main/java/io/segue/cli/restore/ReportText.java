@@ -4,6 +4,7 @@ import io.segue.cli.ExitCode;
 import io.segue.cli.text.Table;
 import io.segue.coordinator.groups.GroupLine;
 import io.segue.coordinator.restore.JobReport;
+import io.segue.protocol.config.DeliveryMode;
 import io.segue.protocol.job.JobState;
 import io.segue.protocol.text.Units;
 import java.util.ArrayList;
@@ -29,8 +30,10 @@ final class ReportText {
             lines.add("Go on with: kafka-backup resume " + report.jobId());
             return String.join(System.lineSeparator(), lines);
         }
-        lines.add("Records on the target exactly once: " + Units.count(report.records()) + ", partitions proven: "
+        lines.add("Records on the target "
+                + (report.delivery().mode() == DeliveryMode.AT_LEAST_ONCE ? "at least once: " : "exactly once: ") + Units.count(report.records()) + ", partitions proven: "
                 + report.proven() + " of " + report.partitions().size());
+        lines.add("Delivery " + JobReport.words(report.delivery()));
         if (!report.failures().isEmpty()) {
             lines.add("Not proven:");
             report.failures().forEach(failure -> lines.add("  " + failure));

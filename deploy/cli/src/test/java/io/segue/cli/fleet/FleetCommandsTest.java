@@ -14,6 +14,7 @@ import io.segue.coordinator.restore.JobReport;
 import io.segue.protocol.job.JobCommand;
 import io.segue.protocol.job.JobJson;
 import io.segue.protocol.job.JobKind;
+import io.segue.protocol.job.DeliveryChoice;
 import io.segue.protocol.job.JobState;
 import io.segue.protocol.job.view.FleetReport;
 import io.segue.protocol.job.view.JobView;
@@ -69,7 +70,7 @@ final class FleetCommandsTest {
 
     private static JsonNode report(String jobId, JobState state) {
         return JSON.valueToTree(
-                new JobReport(jobId, state, 1_000, List.of(), List.of(), List.of(), Map.of(), List.of(), 5_000));
+                new JobReport(jobId, state, 1_000, List.of(), List.of(), List.of(), Map.of(), List.of(), DeliveryChoice.FENCED, 5_000));
     }
 
     /** The leader finishes a new job at once. */

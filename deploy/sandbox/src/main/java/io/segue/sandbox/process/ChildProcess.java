@@ -2,7 +2,6 @@ package io.segue.sandbox.process;
 
 import io.segue.sandbox.SandboxException;
 import io.segue.sandbox.Tuning;
-import io.segue.sandbox.server.BuiltClassPath;
 import io.segue.sandbox.server.Watched;
 import java.io.File;
 import java.io.IOException;
@@ -26,7 +25,7 @@ final class ChildProcess implements Watched {
             String name,
             Tuning tuning,
             List<String> jvmArgs,
-            BuiltClassPath server,
+            List<String> classPath,
             List<String> mainAndArgs,
             Path log) {
         private List<String> line() {
@@ -39,8 +38,8 @@ final class ChildProcess implements Watched {
             // native libraries that it unpacks go with the sandbox's directory, whatever ends the process
             line.add("-Djava.io.tmpdir=" + log.toAbsolutePath().getParent());
             line.addAll(jvmArgs);
-            String classPath = String.join(File.pathSeparator, Tethered.location(), server.module(), server.jars());
-            line.addAll(List.of("-cp", classPath, Tethered.class.getName()));
+            String all = Tethered.location() + File.pathSeparator + String.join(File.pathSeparator, classPath);
+            line.addAll(List.of("-cp", all, Tethered.class.getName()));
             line.addAll(mainAndArgs);
             return line;
         }

@@ -2,6 +2,7 @@ package io.segue.sandbox.process;
 
 import io.segue.sandbox.BrokerCluster;
 import io.segue.sandbox.ClusterOptions;
+import io.segue.sandbox.KafkaRelease;
 import io.segue.sandbox.SandboxException;
 import io.segue.sandbox.Tuning;
 import io.segue.sandbox.server.BrokerReadiness;
@@ -121,14 +122,35 @@ final class ProcessCluster implements BrokerCluster {
         } catch (IOException e) {
             throw new SandboxException("cannot write " + file, e);
         }
+        Server server = Server.of(options.release());
         String heap = options.heapMegabytes() + "m";
         return processes.start(new ChildProcess.Command(
                 "broker " + node.id() + " of the " + name + " cluster",
                 tuning,
-                List.of("-Xms64m", "-Xmx" + heap, "-Dlog4j2.configurationFile=classpath:segue/kafka-broker-log4j2.xml"),
-                BuiltClassPath.KAFKA_BROKER,
+                List.of("-Xms64m", "-Xmx" + heap, server.logging()),
+                server.classPath(),
                 List.of("io.segue.sandbox.broker.BrokerMain", clusterId, file.toString()),
                 node.directory().resolve("broker.log")));
+    }
+
+    /** Log4j 1 was the logging of brokers up to 3.9. */
+    private record Server(List<String> classPath, String logging) {
+        static Server of(KafkaRelease release) {
+            String main = BuiltClassPath.KAFKA_BROKER.module();
+            return switch (release) {
+                case NEWEST ->
+                    new Server(
+                            List.of(main, BuiltClassPath.KAFKA_BROKER.jars()),
+                            "-Dlog4j2.configurationFile=classpath:segue/kafka-broker-log4j2.xml");
+                case OLDEST ->
+                    new Server(
+                            List.of(
+                                    main,
+                                    BuiltClassPath.KAFKA_BROKER_3_9.module(),
+                                    BuiltClassPath.KAFKA_BROKER_3_9.jars()),
+                            "-Dlog4j.configuration=segue/kafka-broker-log4j.properties");
+            };
+        }
     }
 
     private static String format(Map<String, String> properties) {

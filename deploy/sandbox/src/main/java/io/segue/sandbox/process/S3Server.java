@@ -40,7 +40,7 @@ final class S3Server {
                 "the S3 server",
                 tuning,
                 List.of("-Xmx384m", "-Dlogback.configurationFile=segue/s3-server-logback.xml"),
-                BuiltClassPath.S3_SERVER,
+                List.of(BuiltClassPath.S3_SERVER.module(), BuiltClassPath.S3_SERVER.jars()),
                 List.of("org.gaul.s3proxy.Main", "--properties", file.toString()),
                 directory.resolve("s3proxy.log")));
         Waiting.until("answering", LIMIT, child, () -> answers(port));

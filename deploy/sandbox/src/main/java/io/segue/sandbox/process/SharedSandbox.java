@@ -1,6 +1,7 @@
 package io.segue.sandbox.process;
 
 import io.segue.sandbox.ClusterOptions;
+import io.segue.sandbox.KafkaRelease;
 import io.segue.sandbox.Sandbox;
 import io.segue.sandbox.SandboxOptions;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,9 @@ public final class SharedSandbox {
     private static final Shared SMALL = new Shared(SandboxOptions.defaults());
     private static final Shared THREE = new Shared(SandboxOptions.defaults().withTarget(ClusterOptions.of(3)));
 
+    private static final Shared OLDEST =
+            new Shared(SandboxOptions.defaults().withoutTarget().of(KafkaRelease.OLDEST));
+
     private SharedSandbox() {}
 
     /** One broker for the source, one for the target. */
@@ -23,6 +27,11 @@ public final class SharedSandbox {
     /** One broker for the source, three for the target. */
     public static Sandbox three() {
         return THREE.get();
+    }
+
+    /** One broker of the oldest release that is supported, as the source. */
+    public static Sandbox oldest() {
+        return OLDEST.get();
     }
 
     private static final class Shared {

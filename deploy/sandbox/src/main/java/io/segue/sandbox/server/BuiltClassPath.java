@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** The class path of a server, which its module's build left as a resource. */
 public enum BuiltClassPath {
     KAFKA_BROKER("segue/kafka-broker.classpath"),
+    KAFKA_BROKER_3_9("segue/kafka-broker-3.9.classpath"),
     S3_SERVER("segue/s3-server.classpath");
 
     private final String resource;

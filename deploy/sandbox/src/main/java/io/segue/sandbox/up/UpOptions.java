@@ -1,6 +1,7 @@
 package io.segue.sandbox.up;
 
 import io.segue.sandbox.ClusterOptions;
+import io.segue.sandbox.KafkaRelease;
 import io.segue.sandbox.SandboxOptions;
 import io.segue.sandbox.Tuning;
 import java.nio.file.Files;
@@ -21,6 +22,7 @@ record UpOptions(SandboxOptions sandbox, Optional<Path> envFile) {
               --brokers N          brokers of each cluster, 1 to 5 (default 1)
               --source-brokers N   brokers of the source cluster
               --target-brokers N   brokers of the target cluster; 0: no target cluster
+              --oldest             brokers of Kafka 3.9, the oldest release that is supported
               --throughput         slower to start, faster when warm: for measurements
               --base-dir DIR       keep the data below DIR (default: in memory where there is room)
               --help               show this
@@ -38,10 +40,12 @@ record UpOptions(SandboxOptions sandbox, Optional<Path> envFile) {
     static UpOptions parse(List<String> args) throws Bad {
         SandboxOptions sandbox = SandboxOptions.defaults();
         Optional<Path> envFile = Optional.empty();
+        boolean oldest = false;
         Deque<String> rest = new ArrayDeque<>(args);
         while (!rest.isEmpty()) {
             String flag = rest.remove();
             switch (flag) {
+                case "--oldest" -> oldest = true;
                 case "--throughput" -> sandbox = sandbox.tuned(Tuning.THROUGHPUT);
                 case "--env-file" -> envFile = Optional.of(file(flag, rest));
                 case "--base-dir" -> sandbox = sandbox.in(Path.of(value(flag, rest)));
@@ -54,7 +58,7 @@ record UpOptions(SandboxOptions sandbox, Optional<Path> envFile) {
                 default -> throw new Bad("unknown option " + flag);
             }
         }
-        return new UpOptions(sandbox, envFile);
+        return new UpOptions(oldest ? sandbox.of(KafkaRelease.OLDEST) : sandbox, envFile);
     }
 
     /** Found now, not after the minute that a sandbox takes to start. */

@@ -204,6 +204,12 @@ final class TopicCalls {
                 }));
     }
 
+    void delete(String name) {
+        if (names().contains(name)) {
+            calls.askOnce("delete topic " + name, admin -> admin.deleteTopics(List.of(name)).all());
+        }
+    }
+
     void alterConfigs(String topic, Map<String, Optional<String>> configs) {
         if (configs.isEmpty()) {
             return;

@@ -131,6 +131,11 @@ public final class VertxKafkaCluster implements KafkaCluster {
     }
 
     @Override
+    public void deleteTopic(String name) {
+        topics.delete(name);
+    }
+
+    @Override
     public void alterConfigs(String topic, Map<String, Optional<String>> configs) {
         topics.alterConfigs(topic, configs);
     }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.ApiVersions;
 import org.apache.kafka.clients.ClientDnsLookup;
 import org.apache.kafka.clients.ClientRequest;
@@ -36,6 +37,11 @@ final class BrokerLink implements AutoCloseable {
     private static final int SEND_BUFFER = 1 << 20;
     private static final int RECEIVE_BUFFER = 1 << 18;
     private static final int CONNECT_TIMEOUT_MS = 10_000;
+    /** How often a wait looks whether it may go on. */
+    private static final long LOOK_MS = 200;
+
+    /** For requests that write no record. */
+    static final BooleanSupplier ALWAYS = () -> true;
 
     private final Metrics metrics = new Metrics();
     private final Time time = Time.SYSTEM;
@@ -82,10 +88,11 @@ final class BrokerLink implements AutoCloseable {
     /**
      * Makes a connection to a broker ready for a request, and waits as long as the broker asks for.
      *
-     * @throws IOException if it cannot be had
+     * @throws IOException if it cannot be had, or may not be waited for any more
      * @throws TargetRefusal if the broker refuses who is asking
      */
-    void connect(Node node) throws IOException {
+    void connect(Node node, BooleanSupplier goesOn) throws IOException {
+        awaitThrottle(node, goesOn);
         try {
             if (!NetworkClientUtils.awaitReady(client, node, time, CONNECT_TIMEOUT_MS)) {
                 throw new IOException(named(node) + ": no connection within " + CONNECT_TIMEOUT_MS + " ms");
@@ -97,22 +104,35 @@ final class BrokerLink implements AutoCloseable {
         }
     }
 
+    /** A quota may hold a large batch's sender back for minutes; a new connection would not shorten it. */
+    private void awaitThrottle(Node node, BooleanSupplier goesOn) throws IOException {
+        long left = client.throttleDelayMs(node, time.milliseconds());
+        while (left > 0) {
+            if (!goesOn.getAsBoolean() || Thread.currentThread().isInterrupted()) {
+                throw new IOException(named(node) + " throttles for " + left + " ms more, and the lease ended");
+            }
+            client.poll(Math.min(left, LOOK_MS), time.milliseconds());
+            left = client.throttleDelayMs(node, time.milliseconds());
+        }
+    }
+
     /** Connects and sends. */
     <T extends AbstractResponse> T call(Node node, AbstractRequest.Builder<?> request, Class<T> type)
             throws IOException {
-        connect(node);
-        return send(node, request, type);
+        connect(node, ALWAYS);
+        return send(node, request, type, ALWAYS);
     }
 
     /**
      * One request over the connection that stands, and its response.
      *
+     * @param goesOn asked while bytes are on their way: on false the connection is closed
      * @throws IOException if the broker cannot be reached, breaks the connection or does not answer in time: the request
      *     may or may not have been carried out
      * @throws TargetRefusal if the broker refuses who is asking, or does not know the request
      */
-    <T extends AbstractResponse> T send(Node node, AbstractRequest.Builder<?> request, Class<T> type)
-            throws IOException {
+    <T extends AbstractResponse> T send(
+            Node node, AbstractRequest.Builder<?> request, Class<T> type, BooleanSupplier goesOn) throws IOException {
         if (!client.isReady(node, time.milliseconds())) {
             throw new IOException(named(node) + ": the connection broke before the request was sent");
         }
@@ -120,7 +140,7 @@ final class BrokerLink implements AutoCloseable {
             ClientRequest sent = client.newClientRequest(
                     node.idString(), request, time.milliseconds(), true, requestTimeoutMs, null);
             client.send(sent, time.milliseconds());
-            return type.cast(answer(node, sent).responseBody());
+            return type.cast(answer(node, sent, goesOn).responseBody());
         } catch (AuthenticationException | UnsupportedVersionException e) {
             throw new TargetRefusal(named(node) + ": " + e.getMessage(), e);
         } catch (KafkaException e) {
@@ -129,16 +149,16 @@ final class BrokerLink implements AutoCloseable {
     }
 
     /** An interrupted thread does not wait: what was sent may or may not be carried out. */
-    private ClientResponse answer(Node node, ClientRequest sent) throws IOException {
-        while (!Thread.currentThread().isInterrupted()) {
-            for (ClientResponse response : client.poll(requestTimeoutMs, time.milliseconds())) {
+    private ClientResponse answer(Node node, ClientRequest sent, BooleanSupplier goesOn) throws IOException {
+        while (!Thread.currentThread().isInterrupted() && goesOn.getAsBoolean()) {
+            for (ClientResponse response : client.poll(LOOK_MS, time.milliseconds())) {
                 if (response.requestHeader().correlationId() == sent.correlationId()) {
                     return checked(node, response);
                 }
             }
         }
         client.disconnect(node.idString());
-        throw new IOException(named(node) + ": interrupted while waiting for the answer");
+        throw new IOException(named(node) + ": interrupted, or the lease ended, before the answer came");
     }
 
     private static ClientResponse checked(Node node, ClientResponse response) throws IOException {

@@ -46,9 +46,18 @@ final class PartitionLog {
     }
 
     long highWatermark() throws IOException, Again {
+        return end(ListOffsetsRequest.LATEST_TIMESTAMP);
+    }
+
+    /** First offset. */
+    long start() throws IOException, Again {
+        return end(ListOffsetsRequest.EARLIEST_TIMESTAMP);
+    }
+
+    private long end(long which) throws IOException, Again {
         var asked = new ListOffsetsRequestData.ListOffsetsPartition()
                 .setPartitionIndex(partition.partition())
-                .setTimestamp(ListOffsetsRequest.LATEST_TIMESTAMP);
+                .setTimestamp(which);
         var topic = new ListOffsetsRequestData.ListOffsetsTopic()
                 .setName(partition.topic())
                 .setPartitions(List.of(asked));
@@ -146,7 +155,8 @@ final class PartitionLog {
         return last;
     }
 
-    private org.apache.kafka.common.record.internal.Records fetch(long offset) throws IOException, Again {
+    /** What stands at an offset and behind it, as far as one answer goes. */
+    org.apache.kafka.common.record.internal.Records fetch(long offset) throws IOException, Again {
         FetchResponse response = leaderCall(() -> link.call(
                 routes.leader(),
                 FetchRequest.Builder.forConsumer(

@@ -26,9 +26,20 @@ final class Retrying {
             Errors.INVALID_TXN_STATE);
 
     private final Time time;
+    private final Backoff backoff;
 
     Retrying(Time time) {
+        this(time, BACKOFF);
+    }
+
+    Retrying(Time time, Backoff backoff) {
         this.time = time;
+        this.backoff = backoff;
+    }
+
+    /** Another writer has gone beyond the one that asked. */
+    static boolean isFence(Errors error) {
+        return FENCES.contains(error);
     }
 
     /** One try of a request. */
@@ -83,11 +94,11 @@ final class Retrying {
             if (unknown > 0 && !WHILE_UNKNOWN.goesOn(unknown)) {
                 throw new TargetFailure(what + ": " + failure.getMessage(), false, failure);
             }
-            if (!BACKOFF.goesOn(attempt)) {
+            if (!backoff.goesOn(attempt)) {
                 throw new TargetFailure(
                         what + ": gave up after " + attempt + " tries: " + failure.getMessage(), true, failure);
             }
-            pause(what, BACKOFF.after(attempt, ThreadLocalRandom.current()));
+            pause(what, backoff.after(attempt, ThreadLocalRandom.current()));
         }
     }
 
