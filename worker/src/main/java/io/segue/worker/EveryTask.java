@@ -2,12 +2,14 @@ package io.segue.worker;
 
 import io.segue.protocol.job.BackupTask;
 import io.segue.protocol.job.CheckTask;
+import io.segue.protocol.job.CompareTask;
 import io.segue.protocol.job.RestoreTask;
 import io.segue.protocol.job.ScanTask;
 import io.segue.protocol.time.Time;
 import io.segue.worker.append.AppendSteps;
 import io.segue.worker.backup.BackupTasks;
 import io.segue.worker.check.CheckTasks;
+import io.segue.worker.compare.CompareTasks;
 import io.segue.worker.restore.RestoreTasks;
 import io.segue.worker.restore.SegmentStore;
 import io.segue.worker.scan.ScanTasks;
@@ -30,6 +32,7 @@ public final class EveryTask {
                 .with(RestoreTask.class, new RestoreTasks(workerId, segments, Time.system(), steps))
                 .with(BackupTask.class, new BackupTasks(vertx, spool, Time.system()))
                 .with(CheckTask.class, new CheckTasks(spool, Time.system()))
-                .with(ScanTask.class, new ScanTasks(vertx, Time.system()));
+                .with(ScanTask.class, new ScanTasks(vertx, Time.system()))
+                .with(CompareTask.class, new CompareTasks(vertx, segments, Time.system()));
     }
 }

@@ -1,6 +1,8 @@
 package io.segue.coordinator.audit;
 
 import io.segue.protocol.job.Attaches;
+import io.segue.protocol.job.Defect;
+import io.segue.protocol.job.Defect.Kind;
 import io.segue.protocol.job.RestoreTask;
 import io.segue.protocol.job.TaskEvent;
 import io.segue.protocol.job.TaskEvent.Attached;
@@ -12,6 +14,8 @@ import io.segue.protocol.mapping.Run;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +43,8 @@ public final class PartitionAudit {
      * @param later offsets behind {@code end} that others wrote since
      * @param offsets what was found of a task that keeps the source's offsets; null for one that does not
      * @param unprovenBecause null if proven
+     * @param evidence null where nothing is proven, and in what older releases wrote
+     * @param defect of the target's log, which a rebuild repairs; null: none is known
      */
     public record Verdict(
             List<TopicPartition> sources,
@@ -49,13 +55,60 @@ public final class PartitionAudit {
             long fences,
             long later,
             @Nullable String offsets,
-            @Nullable String unprovenBecause) {
+            @Nullable String unprovenBecause,
+            @Nullable Evidence evidence,
+            @Nullable Defect defect) {
         public Verdict {
             sources = List.copyOf(sources);
         }
 
+        /** Without what is known beyond the verdict. */
+        public Verdict(
+                List<TopicPartition> sources,
+                TopicPartition target,
+                long base,
+                long end,
+                long records,
+                long fences,
+                long later,
+                @Nullable String offsets,
+                @Nullable String unprovenBecause) {
+            this(sources, target, base, end, records, fences, later, offsets, unprovenBecause, null, null);
+        }
+
         public boolean proven() {
             return unprovenBecause == null;
+        }
+    }
+
+    /**
+     * What a proof rests on.
+     *
+     * @param ranges of source offsets, by source partition
+     * @param attaches in all
+     * @param markers target offsets of fences that attaches wrote; the first {@value #MAX_MARKERS}
+     */
+    public record Evidence(List<SourceRange> ranges, int attaches, List<Long> markers) {
+        static final int MAX_MARKERS = 20;
+
+        public Evidence {
+            ranges = List.copyOf(ranges);
+            markers = List.copyOf(markers);
+        }
+    }
+
+    /**
+     * Restored records of a source partition.
+     *
+     * @param first source offset
+     * @param last source offset, inclusive
+     */
+    public record SourceRange(TopicPartition source, long first, long last, long records) {}
+
+    /** A reason why a partition is not proven, and what of the log causes it, where that is known. */
+    private record Problem(String why, @Nullable Defect defect) {
+        static Problem hole(String why, long from, long to) {
+            return new Problem(why, new Defect(Kind.HOLE, from, Math.max(from, to)));
         }
     }
 
@@ -70,19 +123,23 @@ public final class PartitionAudit {
         if (sealed == null) {
             TaskEvent.Failed failed = last(events, TaskEvent.Failed.class);
             String why = failed == null ? "not finished" : failed.place() + ": " + failed.message();
-            return unproven(task, base, base, why);
+            return unproven(task, base, base, why, failed == null ? null : failed.defect());
         }
-        Coverage coverage = new Coverage(base, all(events, Attached.class));
-        String problem = ofLog(base, sealed, log);
+        List<Attached> attaches = all(events, Attached.class);
+        Coverage coverage = new Coverage(base, attaches);
+        Problem problem = ofLog(base, sealed, log);
         Iterator<Fragment> next = fragments.iterator();
         while (problem == null && next.hasNext()) {
             problem = coverage.add(next.next());
         }
         if (problem == null && coverage.ordinal != sealed.count()) {
-            problem = "fragments cover " + coverage.ordinal + " of " + sealed.count() + " records";
+            problem = Problem.hole(
+                    "fragments cover " + coverage.ordinal + " of " + sealed.count() + " records",
+                    Attaches.target(base, attaches, coverage.ordinal),
+                    sealed.endOffset());
         }
         if (problem != null) {
-            return unproven(task, base, sealed.endOffset(), problem);
+            return unproven(task, base, sealed.endOffset(), problem.why(), problem.defect());
         }
         return new Verdict(
                 task.sources(),
@@ -93,20 +150,29 @@ public final class PartitionAudit {
                 sealed.endOffset() - base - sealed.count(),
                 log.highWatermark() - sealed.endOffset(),
                 task.preserve() == null ? null : coverage.offsets(),
+                null,
+                coverage.evidence(),
                 null);
     }
 
-    private static @Nullable String ofLog(long base, Sealed sealed, LogRange log) {
+    private static @Nullable Problem ofLog(long base, Sealed sealed, LogRange log) {
         if (log.highWatermark() < sealed.endOffset()) {
-            return "the log ends at " + log.highWatermark() + ", it was sealed at " + sealed.endOffset()
-                    + ": the cluster lost acknowledged data";
+            return new Problem(
+                    "the log ends at " + log.highWatermark() + ", it was sealed at " + sealed.endOffset()
+                            + ": the cluster lost acknowledged data",
+                    new Defect(Kind.LOST, log.highWatermark(), sealed.endOffset()));
         }
         if (log.start() > base && sealed.count() > 0) {
-            return "the log starts at " + log.start() + ", the first restored record stood at " + base
-                    + ": records were deleted";
+            return new Problem(
+                    "the log starts at " + log.start() + ", the first restored record stood at " + base
+                            + ": records were deleted",
+                    new Defect(Kind.DELETED, base, log.start()));
         }
         if (sealed.endOffset() < base + sealed.count()) {
-            return "the log ends at " + sealed.endOffset() + ", before " + sealed.count() + " records from " + base;
+            return Problem.hole(
+                    "the log ends at " + sealed.endOffset() + ", before " + sealed.count() + " records from " + base,
+                    sealed.endOffset(),
+                    base + sealed.count());
         }
         return null;
     }
@@ -118,6 +184,7 @@ public final class PartitionAudit {
         private long ordinal;
         private long identicalTo = -1;
         private @Nullable Run shifted;
+        private final Map<TopicPartition, SourceRange> ranges = new TreeMap<>();
 
         Coverage(long base, List<Attached> attaches) {
             this.base = base;
@@ -126,16 +193,23 @@ public final class PartitionAudit {
 
         /** The problem with a fragment, or null. */
         @Nullable
-        String add(Fragment fragment) {
+        Problem add(Fragment fragment) {
             if (fragment.firstOrdinal() != ordinal) {
-                return "fragments cover " + ordinal + " records, the next begins at " + fragment.firstOrdinal();
+                return Problem.hole(
+                        "fragments cover " + ordinal + " records, the next begins at " + fragment.firstOrdinal(),
+                        Attaches.target(base, attaches, ordinal),
+                        Attaches.target(base, attaches, fragment.firstOrdinal()));
             }
             for (Fragment.Stretch stretch : fragment.stretches()) {
-                String problem = misplaced(stretch);
+                Problem problem = misplaced(stretch);
                 if (problem != null) {
                     return problem;
                 }
                 Run run = stretch.run();
+                ranges.merge(
+                        stretch.source(),
+                        new SourceRange(stretch.source(), run.source(), run.sourceEnd() - 1, run.length()),
+                        Coverage::joined);
                 if (run.source() != run.target() && shifted == null) {
                     shifted = run;
                 } else if (shifted == null) {
@@ -146,13 +220,36 @@ public final class PartitionAudit {
             return null;
         }
 
-        private @Nullable String misplaced(Fragment.Stretch stretch) {
+        private static SourceRange joined(SourceRange a, SourceRange b) {
+            return new SourceRange(
+                    a.source(),
+                    Math.min(a.first(), b.first()),
+                    Math.max(a.last(), b.last()),
+                    a.records() + b.records());
+        }
+
+        Evidence evidence() {
+            return new Evidence(
+                    List.copyOf(ranges.values()),
+                    attaches.size(),
+                    attaches.stream()
+                            .map(Attached::marker)
+                            .filter(marker -> marker >= base)
+                            .distinct()
+                            .limit(Evidence.MAX_MARKERS)
+                            .toList());
+        }
+
+        private @Nullable Problem misplaced(Fragment.Stretch stretch) {
             Run run = stretch.run();
             for (long i : new long[] {0, run.length() - 1}) {
                 long expected = Attaches.target(base, attaches, stretch.ordinal() + i);
                 if (expected != run.target() + i) {
-                    return "record " + (stretch.ordinal() + i) + " was seen at offset " + (run.target() + i)
-                            + ", the attaches put it at " + expected;
+                    return Problem.hole(
+                            "record " + (stretch.ordinal() + i) + " was seen at offset " + (run.target() + i)
+                                    + ", the attaches put it at " + expected,
+                            Math.min(run.target() + i, expected),
+                            Math.max(run.target() + i, expected));
                 }
             }
             return null;
@@ -168,9 +265,13 @@ public final class PartitionAudit {
         }
     }
 
-    /** The verdict on a partition of which nothing can be proven, or not all. */
-    public static Verdict unproven(RestoreTask task, long base, long end, String why) {
-        return new Verdict(task.sources(), task.target(), base, end, 0, 0, 0, null, why);
+    /**
+     * The verdict on a partition of which nothing can be proven, or not all.
+     *
+     * @param defect null: none is known that a rebuild would repair
+     */
+    public static Verdict unproven(RestoreTask task, long base, long end, String why, @Nullable Defect defect) {
+        return new Verdict(task.sources(), task.target(), base, end, 0, 0, 0, null, why, null, defect);
     }
 
     private static <T extends TaskEvent> List<T> all(List<TaskEvent> events, Class<T> type) {

@@ -39,7 +39,8 @@ public record JobFile(String jobId, long createdAt, JobSpec spec) {
                 spec instanceof RestoreSpec restore ? restore : null,
                 spec instanceof BackupSpec backup ? backup : null,
                 spec instanceof ValidationSpec validation ? validation : null,
-                spec instanceof ScanSpec scan ? scan : null);
+                spec instanceof ScanSpec scan ? scan : null,
+                spec instanceof VerificationSpec verification ? verification : null);
     }
 
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
@@ -49,6 +50,7 @@ public record JobFile(String jobId, long createdAt, JobSpec spec) {
             case BACKUP -> stored.backup();
             case VALIDATION -> stored.validation();
             case SCAN -> stored.scan();
+            case VERIFICATION -> stored.verification();
         };
         if (spec == null) {
             throw new IllegalArgumentException(
@@ -66,5 +68,6 @@ public record JobFile(String jobId, long createdAt, JobSpec spec) {
             @Nullable RestoreSpec restore,
             @Nullable BackupSpec backup,
             @Nullable ValidationSpec validation,
-            @Nullable ScanSpec scan) {}
+            @Nullable ScanSpec scan,
+            @Nullable VerificationSpec verification) {}
 }

@@ -1,6 +1,6 @@
 package io.segue.protocol.job;
 
 /** What a planned job was asked to do; immutable, and without secrets. */
-public sealed interface JobSpec permits RestoreSpec, BackupSpec, ValidationSpec, ScanSpec {
+public sealed interface JobSpec permits RestoreSpec, BackupSpec, ValidationSpec, ScanSpec, VerificationSpec {
     JobKind kind();
 }

@@ -10,8 +10,9 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
     @JsonSubTypes.Type(value = BackupTask.class, name = "backup"),
     @JsonSubTypes.Type(value = CheckTask.class, name = "check"),
     @JsonSubTypes.Type(value = ScanTask.class, name = "scan"),
+    @JsonSubTypes.Type(value = CompareTask.class, name = "compare"),
 })
-public sealed interface JobTask permits RestoreTask, BackupTask, CheckTask, ScanTask {
+public sealed interface JobTask permits RestoreTask, BackupTask, CheckTask, ScanTask, CompareTask {
     /** Unique in the job; part of storage keys. */
     String id();
 

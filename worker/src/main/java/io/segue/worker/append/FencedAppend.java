@@ -1,6 +1,7 @@
 package io.segue.worker.append;
 
 import io.segue.protocol.job.Attaches;
+import io.segue.protocol.job.Defect;
 import io.segue.protocol.job.TaskEvent.Attached;
 import io.segue.protocol.time.Time;
 import io.segue.worker.append.TargetPartition.TailRecord;
@@ -192,7 +193,7 @@ public final class FencedAppend {
         }
         long end = target.end();
         if (end != nextOffset) {
-            throw new AttemptOver.Broken(partition, foreign(nextOffset, end), false);
+            throw foreign(nextOffset, end, false);
         }
         return end;
     }
@@ -206,7 +207,7 @@ public final class FencedAppend {
         long base = journal.grant().base();
         long end = target.end();
         if (end != base) {
-            throw new AttemptOver.Broken(partition, foreign(base, end), false);
+            throw foreign(base, end, false);
         }
         journal(base - 1, 0);
         return 0;
@@ -218,7 +219,7 @@ public final class FencedAppend {
         steps.reached(AppendSteps.Step.AFTER_FENCE);
         long end = target.end();
         if (end != marker + 1) {
-            throw new AttemptOver.Broken(partition, foreign(marker + 1, end), true);
+            throw foreign(marker + 1, end, true);
         }
         long base = journal.grant().base();
         AttachPlan.Anchor anchor = attaches.isEmpty()
@@ -231,11 +232,11 @@ public final class FencedAppend {
                     partition,
                     "the log ended at offset " + marker + ", before " + base
                             + ", where it was found to end before this job: the cluster lost acknowledged data",
-                    false);
+                    new Defect(Defect.Kind.LOST, marker, base));
         }
         Optional<TailRecord> last = marker < base ? Optional.empty() : target.lastRecord(base, marker);
         if (attaches.isEmpty() && last.isPresent()) {
-            throw new AttemptOver.Broken(partition, foreign(base, last.get().offset() + 1), false);
+            throw foreign(base, last.get().offset() + 1, false);
         }
         long ordinal = AttachPlan.ordinal(anchor, last);
         if (last.isPresent() && ordinal > 0) {
@@ -284,8 +285,16 @@ public final class FencedAppend {
         time.pause(REQUEST_LIFE);
     }
 
-    private static String foreign(long expected, long end) {
-        return "records that this job did not write stand at offsets " + expected + " to " + (end - 1)
-                + ": somebody else produces to this partition; stop them, delete the topic, and restore it again";
+    private AttemptOver.Broken foreign(long expected, long end, boolean retryable) {
+        boolean shorter = end < expected;
+        String what = shorter
+                ? "the log ends at " + end + ", " + expected + " was acknowledged: the cluster lost acknowledged data"
+                : "records that this job did not write stand at offsets " + expected + " to " + (end - 1)
+                        + ": somebody else produces to this partition; stop them, and rebuild it";
+        return new AttemptOver.Broken(
+                partition,
+                what,
+                retryable,
+                shorter ? new Defect(Defect.Kind.LOST, end, expected) : new Defect(Defect.Kind.FOREIGN, expected, end));
     }
 }

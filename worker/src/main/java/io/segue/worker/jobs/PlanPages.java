@@ -1,6 +1,7 @@
 package io.segue.worker.jobs;
 
 import io.segue.protocol.job.CheckTask;
+import io.segue.protocol.job.CompareTask;
 import io.segue.protocol.job.JobStore;
 import io.segue.protocol.job.JobTask;
 import io.segue.protocol.job.RestoreTask;
@@ -78,6 +79,9 @@ final class PlanPages {
     private static int segments(JobTask task) {
         if (task instanceof RestoreTask restore) {
             return restore.segmentCount();
+        }
+        if (task instanceof CompareTask compare) {
+            return compare.restored().segmentCount();
         }
         return task instanceof CheckTask check ? check.segments().size() : 0;
     }
