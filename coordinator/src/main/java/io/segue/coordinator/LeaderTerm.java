@@ -13,6 +13,7 @@ import io.segue.coordinator.jobs.Term;
 import io.segue.coordinator.lead.Election;
 import io.segue.coordinator.restore.RestoreKind;
 import io.segue.coordinator.scan.ScanKind;
+import io.segue.coordinator.verification.VerificationKind;
 import io.segue.protocol.config.ConfigLoader;
 import io.segue.protocol.job.JobStore;
 import io.segue.protocol.job.LeaderClaim;
@@ -73,7 +74,12 @@ final class LeaderTerm implements Election.Term {
                 state, view, (workerId, question) -> see(vertx, Messages.seeAddress(workerId), question));
         Term term = new Term(
                 jobs,
-                Term.kinds(new RestoreKind(means), new BackupKind(means), new CheckKind(means), new ScanKind(means)),
+                Term.kinds(
+                        new RestoreKind(means),
+                        new BackupKind(means),
+                        new CheckKind(means),
+                        new ScanKind(means),
+                        new VerificationKind(means)),
                 claim.epoch(),
                 claim.coordinator(),
                 time,

@@ -4,6 +4,7 @@ import io.segue.protocol.job.BackupTask;
 import io.segue.protocol.job.CheckTask;
 import io.segue.protocol.job.RehearsalTask;
 import io.segue.protocol.job.ProbeTask;
+import io.segue.protocol.job.CompareTask;
 import io.segue.protocol.job.RestoreTask;
 import io.segue.protocol.job.ScanTask;
 import io.segue.protocol.time.Time;
@@ -12,6 +13,7 @@ import io.segue.worker.backup.BackupTasks;
 import io.segue.worker.check.CheckTasks;
 import io.segue.worker.restore.RehearsalTasks;
 import io.segue.worker.probe.ProbeTasks;
+import io.segue.worker.compare.CompareTasks;
 import io.segue.worker.restore.RestoreTasks;
 import io.segue.worker.restore.SegmentStore;
 import io.segue.worker.scan.ScanTasks;
@@ -36,6 +38,7 @@ public final class EveryTask {
                 .with(ProbeTask.class, new ProbeTasks(workerId, Time.system()))
                 .with(BackupTask.class, new BackupTasks(vertx, spool, Time.system()))
                 .with(CheckTask.class, new CheckTasks(spool, Time.system()))
-                .with(ScanTask.class, new ScanTasks(vertx, Time.system()));
+                .with(ScanTask.class, new ScanTasks(vertx, Time.system()))
+                .with(CompareTask.class, new CompareTasks(vertx, segments, Time.system()));
     }
 }

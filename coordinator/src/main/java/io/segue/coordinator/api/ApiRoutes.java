@@ -76,6 +76,8 @@ final class ApiRoutes {
                 Answers.send(request, accepted.created() ? 201 : 200, accepted.view());
             } else if (result instanceof Submission.Conflict conflict) {
                 request.fail(ApiError.conflict(conflict).thrown());
+            } else if (result instanceof Submission.Unknown unknown) {
+                request.fail(ApiError.noSuchJob(unknown.jobId()).thrown());
             } else if (result instanceof Submission.Refused refused) {
                 request.fail(ApiError.refused(refused).thrown());
             }

@@ -21,7 +21,7 @@ final class Requests {
     static JobSubmission submission(String body, Optional<String> key, String peer) {
         JsonBody json = JsonBody.parse(body, List.of("kind", "config", "options", BY));
         JobKind kind = kind(json.text("kind"));
-        String config = json.text("config");
+        String config = config(json, kind);
         if (config.length() > ApiLimits.CONFIG) {
             throw ApiError.tooLarge("the configuration is longer than " + ApiLimits.CONFIG + " characters")
                     .thrown();
@@ -37,6 +37,17 @@ final class Requests {
             }
         }
         return new JobSubmission(kind, config, options, by(json, peer), key.map(Requests::key));
+    }
+
+    private static String config(JsonBody json, JobKind kind) {
+        if (kind != JobKind.VERIFICATION) {
+            return json.text("config");
+        }
+        if (json.findText("config").isPresent()) {
+            throw ApiError.badBody("a verification takes no config: it uses that of the restore in option 'job'")
+                    .thrown();
+        }
+        return "";
     }
 
     private static JobKind kind(String word) {

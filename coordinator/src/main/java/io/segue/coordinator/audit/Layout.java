@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 interface Layout {
     /** What is wrong with where records were seen, or null. */
     @Nullable
-    String misplaced(Stretch stretch);
+    Problem misplaced(Stretch stretch);
 
     /** @param attaches in the order of the journal */
     static Layout of(DeliveryMode delivery, long base, List<Attached> attaches) {
@@ -26,13 +26,16 @@ interface Layout {
     /** One behind the other from an attach on, to the offset. */
     record Fenced(long base, List<Attached> attaches) implements Layout {
         @Override
-        public @Nullable String misplaced(Stretch stretch) {
+        public @Nullable Problem misplaced(Stretch stretch) {
             Run run = stretch.run();
             for (long i : new long[] {0, run.length() - 1}) {
                 long expected = Attaches.target(base, attaches, stretch.ordinal() + i);
                 if (expected != run.target() + i) {
-                    return "record " + (stretch.ordinal() + i) + " was seen at offset " + (run.target() + i)
-                            + ", the attaches put it at " + expected;
+                    return Problem.hole(
+                            "record " + (stretch.ordinal() + i) + " was seen at offset " + (run.target() + i)
+                                    + ", the attaches put it at " + expected,
+                            run.target() + i,
+                            expected);
                 }
             }
             return null;
@@ -49,7 +52,7 @@ interface Layout {
         }
 
         @Override
-        public @Nullable String misplaced(Stretch stretch) {
+        public @Nullable Problem misplaced(Stretch stretch) {
             long at = stretch.run().target();
             long lowest = next;
             long highest = next + 1;
@@ -60,8 +63,11 @@ interface Layout {
                 }
             }
             if (at < lowest || at > highest) {
-                return "record " + stretch.ordinal() + " was seen at offset " + at
-                        + ", the transactions before it and the attaches put it at " + highest;
+                return Problem.hole(
+                        "record " + stretch.ordinal() + " was seen at offset " + at
+                                + ", the transactions before it and the attaches put it at " + highest,
+                        at,
+                        highest);
             }
             next = stretch.run().targetEnd();
             return null;
@@ -77,11 +83,14 @@ interface Layout {
         }
 
         @Override
-        public @Nullable String misplaced(Stretch stretch) {
+        public @Nullable Problem misplaced(Stretch stretch) {
             long at = stretch.run().target();
             if (at < next) {
-                return "record " + stretch.ordinal() + " was seen at offset " + at + ", before offset " + next
-                        + ", behind which it was to be acknowledged";
+                return Problem.hole(
+                        "record " + stretch.ordinal() + " was seen at offset " + at + ", before offset " + next
+                                + ", behind which it was to be acknowledged",
+                        at,
+                        next);
             }
             next = stretch.run().targetEnd();
             return null;

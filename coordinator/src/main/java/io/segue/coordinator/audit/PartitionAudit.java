@@ -1,6 +1,9 @@
 package io.segue.coordinator.audit;
 
 import io.segue.protocol.config.DeliveryMode;
+import io.segue.protocol.job.Attaches;
+import io.segue.protocol.job.Defect;
+import io.segue.protocol.job.Defect.Kind;
 import io.segue.protocol.job.RestoreTask;
 import io.segue.protocol.job.TaskEvent;
 import io.segue.protocol.job.TaskEvent.Attached;
@@ -8,7 +11,6 @@ import io.segue.protocol.job.TaskEvent.Sealed;
 import io.segue.protocol.kafka.KafkaCluster.LogRange;
 import io.segue.protocol.kafka.TopicPartition;
 import io.segue.protocol.mapping.Fragment;
-import io.segue.protocol.mapping.Run;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -21,9 +23,8 @@ import org.jspecify.annotations.Nullable;
  * <ol>
  *   <li>the sequence was sealed: every selected record was acknowledged;
  *   <li>fragments follow one another from ordinal 0 to the sealed count, none missing, none twice;
- *   <li>each fragment stands where the attaches say it must ({@link Layout}): workers observed what the protocol computes;
- *   <li>what lies between base and sealed end beside the records is markers, each behind the records of its time, and what
- *       was journaled as aborted; where anything else may lie there, nothing does;
+ *   <li>each fragment stands where the attaches say it must: workers observed what the protocol computes;
+ *   <li>what lies between base and sealed end beside the records is fences, each behind the records of its time;
  *   <li>the target log still begins at or before the base and ends at or behind the sealed end.
  * </ol>
  */
@@ -41,6 +42,8 @@ public final class PartitionAudit {
      * @param later offsets behind {@code end} that others wrote since
      * @param offsets what was found of a task that keeps the source's offsets; null for one that does not
      * @param unprovenBecause null if proven
+     * @param evidence null where nothing is proven, and in what older releases wrote
+     * @param defect of the target's log, which a rebuild repairs; null: none is known
      * @param repeated offsets between base and end that hold records of this job again
      * @param remarks what somebody should know though it is proven
      */
@@ -54,6 +57,8 @@ public final class PartitionAudit {
             long later,
             @Nullable String offsets,
             @Nullable String unprovenBecause,
+            @Nullable Evidence evidence,
+            @Nullable Defect defect,
             long repeated,
             List<String> remarks) {
         public Verdict {
@@ -62,7 +67,7 @@ public final class PartitionAudit {
             remarks = List.copyOf(Objects.requireNonNullElse(remarks, List.of()));
         }
 
-        /** Nothing is there again, and nothing to remark. */
+        /** Without what is known beyond the verdict. */
         public Verdict(
                 List<TopicPartition> sources,
                 TopicPartition target,
@@ -73,7 +78,7 @@ public final class PartitionAudit {
                 long later,
                 @Nullable String offsets,
                 @Nullable String unprovenBecause) {
-            this(sources, target, base, end, records, fences, later, offsets, unprovenBecause, 0, List.of());
+            this(sources, target, base, end, records, fences, later, offsets, unprovenBecause, null, null, 0, List.of());
         }
 
         public boolean proven() {
@@ -86,6 +91,30 @@ public final class PartitionAudit {
         }
     }
 
+    /**
+     * What a proof rests on.
+     *
+     * @param ranges of source offsets, by source partition
+     * @param attaches in all
+     * @param markers target offsets of fences that attaches wrote; the first {@value #MAX_MARKERS}
+     */
+    public record Evidence(List<SourceRange> ranges, int attaches, List<Long> markers) {
+        static final int MAX_MARKERS = 20;
+
+        public Evidence {
+            ranges = List.copyOf(ranges);
+            markers = List.copyOf(markers);
+        }
+    }
+
+    /**
+     * Restored records of a source partition.
+     *
+     * @param first source offset
+     * @param last source offset, inclusive
+     */
+    public record SourceRange(TopicPartition source, long first, long last, long records) {}
+
     /** As {@link #audit(RestoreTask, long, List, Iterable, LogRange, DeliveryMode)} of a fenced delivery. */
     public static Verdict audit(
             RestoreTask task, long base, List<TaskEvent> events, Iterable<Fragment> fragments, LogRange log) {
@@ -96,7 +125,6 @@ public final class PartitionAudit {
      * @param events of the task's log
      * @param fragments of the same log
      * @param log the target partition's log now
-     * @param delivery of the job
      */
     public static Verdict audit(
             RestoreTask task,
@@ -108,20 +136,24 @@ public final class PartitionAudit {
         Sealed sealed = last(events, Sealed.class);
         if (sealed == null) {
             TaskEvent.Failed failed = last(events, TaskEvent.Failed.class);
-            String why = failed == null ? "not finished" : failed.place() + ": " + failed.message();
-            return unproven(task, base, base, why);
+            String why = failed == null ? "not finished" : failed.inWords();
+            return unproven(task, base, base, why, failed == null ? null : failed.defect());
         }
-        Coverage coverage = new Coverage(Layout.of(delivery, base, all(events, Attached.class)));
-        String problem = ofLog(base, sealed, log);
+        List<Attached> attaches = all(events, Attached.class);
+        Coverage coverage = new Coverage(delivery, base, attaches);
+        Problem problem = ofLog(base, sealed, log);
         Iterator<Fragment> next = fragments.iterator();
         while (problem == null && next.hasNext()) {
             problem = coverage.add(next.next());
         }
-        if (problem == null && coverage.ordinal != sealed.count()) {
-            problem = "fragments cover " + coverage.ordinal + " of " + sealed.count() + " records";
+        if (problem == null && coverage.ordinal() != sealed.count()) {
+            problem = Problem.hole(
+                    "fragments cover " + coverage.ordinal() + " of " + sealed.count() + " records",
+                    Attaches.target(base, attaches, coverage.ordinal()),
+                    sealed.endOffset());
         }
         if (problem != null) {
-            return unproven(task, base, sealed.endOffset(), problem);
+            return unproven(task, base, sealed.endOffset(), problem.why(), problem.defect());
         }
         long others = sealed.endOffset() - base - sealed.count();
         boolean repeats = delivery == DeliveryMode.AT_LEAST_ONCE && others > 0;
@@ -138,71 +170,41 @@ public final class PartitionAudit {
                         ? others + " of the offsets " + base + " to " + (sealed.endOffset() - 1)
                                 + " hold records again: delivery: at-least-once"
                         : null,
+                coverage.evidence(),
+                null,
                 repeats ? others : 0,
                 Remarks.of(events));
     }
 
-    private static @Nullable String ofLog(long base, Sealed sealed, LogRange log) {
+    private static @Nullable Problem ofLog(long base, Sealed sealed, LogRange log) {
         if (log.highWatermark() < sealed.endOffset()) {
-            return "the log ends at " + log.highWatermark() + ", it was sealed at " + sealed.endOffset()
-                    + ": the cluster lost acknowledged data";
+            return new Problem(
+                    "the log ends at " + log.highWatermark() + ", it was sealed at " + sealed.endOffset()
+                            + ": the cluster lost acknowledged data",
+                    new Defect(Kind.LOST, log.highWatermark(), sealed.endOffset()));
         }
         if (log.start() > base && sealed.count() > 0) {
-            return "the log starts at " + log.start() + ", the first restored record stood at " + base
-                    + ": records were deleted";
+            return new Problem(
+                    "the log starts at " + log.start() + ", the first restored record stood at " + base
+                            + ": records were deleted",
+                    new Defect(Kind.DELETED, base, log.start()));
         }
         if (sealed.endOffset() < base + sealed.count()) {
-            return "the log ends at " + sealed.endOffset() + ", before " + sealed.count() + " records from " + base;
+            return Problem.hole(
+                    "the log ends at " + sealed.endOffset() + ", before " + sealed.count() + " records from " + base,
+                    sealed.endOffset(),
+                    base + sealed.count());
         }
         return null;
     }
 
-    /** What the fragments so far cover, and how far they kept the source's offsets. */
-    private static final class Coverage {
-        private final Layout layout;
-        private long ordinal;
-        private long identicalTo = -1;
-        private @Nullable Run shifted;
-
-        Coverage(Layout layout) {
-            this.layout = layout;
-        }
-
-        /** The problem with a fragment, or null. */
-        @Nullable
-        String add(Fragment fragment) {
-            if (fragment.firstOrdinal() != ordinal) {
-                return "fragments cover " + ordinal + " records, the next begins at " + fragment.firstOrdinal();
-            }
-            for (Fragment.Stretch stretch : fragment.stretches()) {
-                String problem = layout.misplaced(stretch);
-                if (problem != null) {
-                    return problem;
-                }
-                Run run = stretch.run();
-                if (run.source() != run.target() && shifted == null) {
-                    shifted = run;
-                } else if (shifted == null) {
-                    identicalTo = run.sourceEnd() - 1;
-                }
-            }
-            ordinal = fragment.endOrdinal();
-            return null;
-        }
-
-        /** "Identical" is claimed of what fragments say, never of what was planned. */
-        String offsets() {
-            Run first = shifted;
-            return first == null
-                    ? "identical"
-                    : "identical up to source offset " + identicalTo + ", then shifted by "
-                            + (first.target() - first.source());
-        }
-    }
-
-    /** The verdict on a partition of which nothing can be proven, or not all. */
-    public static Verdict unproven(RestoreTask task, long base, long end, String why) {
-        return new Verdict(task.sources(), task.target(), base, end, 0, 0, 0, null, why);
+    /**
+     * The verdict on a partition of which nothing can be proven, or not all.
+     *
+     * @param defect null: none is known that a rebuild would repair
+     */
+    public static Verdict unproven(RestoreTask task, long base, long end, String why, @Nullable Defect defect) {
+        return new Verdict(task.sources(), task.target(), base, end, 0, 0, 0, null, why, null, defect, 0, List.of());
     }
 
     private static <T extends TaskEvent> List<T> all(List<TaskEvent> events, Class<T> type) {

@@ -59,7 +59,7 @@ final class CheckSummary {
     private static Finding unread(CheckTask task, List<TaskEvent> events) {
         String why = events.stream()
                 .filter(Failed.class::isInstance)
-                .map(event -> ((Failed) event).place() + ": " + ((Failed) event).message())
+                .map(event -> ((Failed) event).inWords())
                 .reduce((first, second) -> second)
                 .orElse("nobody read them");
         return new Finding(

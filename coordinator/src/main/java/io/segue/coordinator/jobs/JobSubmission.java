@@ -17,4 +17,8 @@ public record JobSubmission(
     public JobSubmission {
         options = Map.copyOf(options);
     }
+
+    JobSubmission withConfig(String text) {
+        return new JobSubmission(kind, text, options, submittedBy, idempotencyKey);
+    }
 }

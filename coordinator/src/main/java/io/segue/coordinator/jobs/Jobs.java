@@ -69,6 +69,9 @@ public interface Jobs {
         /** The idempotency key belongs to a job that asks for something else. */
         record Conflict(String jobId) implements Submission {}
 
+        /** There is no restore of this id that could be verified; nothing was stored. */
+        record Unknown(String jobId) implements Submission {}
+
         /** The configuration cannot be used; nothing was stored. */
         record Refused(List<Problem> problems) implements Submission {
             public Refused {

@@ -10,6 +10,7 @@ import io.segue.protocol.job.EventLog;
 import io.segue.protocol.job.JobCommand;
 import io.segue.protocol.job.JobEvent;
 import io.segue.protocol.job.JobIds;
+import io.segue.protocol.job.JobKind;
 import io.segue.protocol.job.JobRequest;
 import io.segue.protocol.job.JobStore;
 import io.segue.protocol.job.view.FleetReport;
@@ -73,7 +74,25 @@ public final class StoredJobs implements Jobs {
     }
 
     @Override
-    public Submission submit(JobSubmission submission) {
+    public Submission submit(JobSubmission asked) {
+        Optional<JobSubmission> whole = whole(asked);
+        return whole.isPresent() ? submitWhole(whole.get()) : new Submission.Unknown(verified(asked));
+    }
+
+    /** A verification uses the configuration of the restore that it is about; empty if there is none. */
+    private Optional<JobSubmission> whole(JobSubmission asked) {
+        return asked.kind() == JobKind.VERIFICATION
+                ? known(verified(asked))
+                        .filter(restore -> restore.kind() == JobKind.RESTORE)
+                        .map(restore -> asked.withConfig(restore.config()))
+                : Optional.of(asked);
+    }
+
+    private static String verified(JobSubmission asked) {
+        return asked.options().getOrDefault("job", "");
+    }
+
+    private Submission submitWhole(JobSubmission submission) {
         if (submissions.load("config", submission.config()) instanceof ConfigResult.Refused refused) {
             return new Submission.Refused(refused.errors());
         }

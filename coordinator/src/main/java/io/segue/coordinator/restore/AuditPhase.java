@@ -4,6 +4,7 @@ import io.segue.coordinator.audit.PartitionAudit;
 import io.segue.coordinator.audit.PartitionAudit.Verdict;
 import io.segue.coordinator.topics.LostTopics;
 import io.segue.protocol.config.DeliveryMode;
+import io.segue.protocol.job.Defect;
 import io.segue.protocol.job.JobEvent.Thawed;
 import io.segue.protocol.job.JobEvent.TopicReady;
 import io.segue.protocol.job.RestoreTask;
@@ -53,11 +54,11 @@ final class AuditPhase {
             String gone = lost.get(task.target().topic());
             LogRange range = ranges.get(task.target());
             if (gone != null) {
-                verdicts.add(PartitionAudit.unproven(task, base, base, gone));
+                verdicts.add(PartitionAudit.unproven(task, base, base, gone, Defect.topicLost()));
             } else if (before != null) {
                 verdicts.add(before);
             } else if (range == null) {
-                verdicts.add(PartitionAudit.unproven(task, base, base, LEADERLESS));
+                verdicts.add(PartitionAudit.unproven(task, base, base, LEADERLESS, null));
             } else {
                 List<TaskEvent> events = logs.getOrDefault(task.id(), List.of());
                 sayMarkers(events);

@@ -100,7 +100,7 @@ final class ScanPartitionMerge {
     private static String why(List<TaskEvent> events) {
         return events.stream()
                 .filter(Failed.class::isInstance)
-                .map(event -> ((Failed) event).place() + ": " + ((Failed) event).message())
+                .map(event -> ((Failed) event).inWords())
                 .reduce((first, second) -> second)
                 .orElse("nobody read them");
     }

@@ -105,7 +105,7 @@ final class ApiServerTest {
                 "{\"kind\":\"restore\",\"kind\":\"backup\"} | is not JSON",
                 "{}                                         | member 'kind' is missing",
                 "{\"kind\":\"restore\"}                     | member 'config' is missing",
-                "{\"kind\":\"reset\",\"config\":\"\"}       | kind is one of restore, backup, validation, scan, not 'reset'",
+                "{\"kind\":\"reset\",\"config\":\"\"}       | kind is one of restore, backup, validation, scan, verification, not 'reset'",
                 "{\"kind\":7,\"config\":\"\"}               | member 'kind' is not a text",
                 "{\"kind\":\"restore\",\"config\":\"\",\"optoins\":{}} | did you mean 'options'?",
                 "{\"kind\":\"restore\",\"config\":\"\",\"options\":{\"dryrun\":\"true\"}} | did you mean 'dry-run'?",

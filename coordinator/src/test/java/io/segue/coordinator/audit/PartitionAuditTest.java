@@ -4,7 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.segue.coordinator.audit.PartitionAudit.Evidence;
+import io.segue.coordinator.audit.PartitionAudit.SourceRange;
 import io.segue.coordinator.audit.PartitionAudit.Verdict;
+import io.segue.protocol.job.Defect;
+import io.segue.protocol.job.Defect.Kind;
 import io.segue.protocol.job.RestoreTask;
 import io.segue.protocol.job.TaskEvent;
 import io.segue.protocol.job.TaskEvent.Attached;
@@ -71,7 +75,10 @@ class PartitionAuditTest {
 
     @Test
     void aSoundLogIsProven() {
-        assertEquals(new Verdict(List.of(SOURCE), TARGET, BASE, 20, 8, 2, 0, null, null), audit(sound(), 0, 20));
+        Evidence evidence = new Evidence(List.of(new SourceRange(SOURCE, 100, 108, 8)), 3, List.of(15L, 19L));
+        assertEquals(
+                new Verdict(List.of(SOURCE), TARGET, BASE, 20, 8, 2, 0, null, null, evidence, null, 0, List.of()),
+                audit(sound(), 0, 20));
     }
 
     @Test
@@ -97,22 +104,31 @@ class PartitionAuditTest {
     @Test
     void failed() {
         assertUnproven("b1/s1: damaged", audit(with(7, new Failed(2, "b1/s1", "damaged", false)), 0, 20));
+
+        Defect defect = new Defect(Kind.FOREIGN, 16, 18);
+        assertEquals(
+                defect,
+                audit(with(7, new Failed(2, "b1/s1", "foreign", false, defect)), 0, 20)
+                        .defect());
     }
 
     @Test
     void theLogIsShorterThanSealed() {
         assertUnproven("the cluster lost acknowledged data", audit(sound(), 0, 19));
+        assertEquals(new Defect(Kind.LOST, 19, 20), audit(sound(), 0, 19).defect());
     }
 
     @Test
     void recordsWereDeleted() {
         assertUnproven("the log starts at 11, the first restored record stood at 10", audit(sound(), 11, 20));
+        assertEquals(new Defect(Kind.DELETED, 10, 11), audit(sound(), 11, 20).defect());
     }
 
     @Test
     void aFragmentIsMissing() {
         assertUnproven("fragments cover 0 records, the next begins at 4", audit(without(2), 0, 20));
         assertUnproven("fragments cover 4 of 8 records", audit(without(5), 0, 20));
+        assertEquals(new Defect(Kind.HOLE, 14, 20), audit(without(5), 0, 20).defect());
     }
 
     @Test

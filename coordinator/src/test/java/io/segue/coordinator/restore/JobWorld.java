@@ -30,20 +30,20 @@ import java.util.function.Consumer;
  * A backup of two topics and a group, a target cluster that outlives the processes, and jobs on them: {@code orders} with
  * source offsets 100 to 109 and 0 to 4, {@code payments} with 0 to 6; {@code billing} has read up to 105, 5 and 0.
  */
-final class JobWorld {
-    final InMemoryKafkaCluster target = new InMemoryKafkaCluster("target-cluster");
-    final JobStore jobs;
-    final ScriptedWorkers workers;
-    final PassingTime time = new PassingTime();
+public final class JobWorld {
+    public final InMemoryKafkaCluster target = new InMemoryKafkaCluster("target-cluster");
+    public final JobStore jobs;
+    public final ScriptedWorkers workers;
+    public final PassingTime time = new PassingTime();
     final List<String> said = new ArrayList<>();
     Map<String, String> configs = Map.of("retention.ms", "-1", "cleanup.policy", "compact");
     Map<String, String> topicMapping = Map.of();
-    String manifestSha256 = "0f";
-    boolean stopped;
+    public String manifestSha256 = "0f";
+    public boolean stopped;
     boolean keepFrozen;
     boolean reset = true;
 
-    JobWorld() {
+    public JobWorld() {
         this(new InMemoryObjectStore());
     }
 
@@ -52,7 +52,7 @@ final class JobWorld {
         this.workers = new ScriptedWorkers(jobs, target);
     }
 
-    BackupArchive archive() {
+    public BackupArchive archive() {
         Manifest manifest = new Manifest(
                 "backup-1",
                 0,
@@ -132,7 +132,7 @@ final class JobWorld {
     }
 
     /** A new process starts a new job and runs it. */
-    JobReport start() throws InterruptedException {
+    public JobReport start() throws InterruptedException {
         RestorePlan.Outcome outcome = plan();
         if (outcome instanceof RestorePlan.Outcome.Planned planned) {
             return resume(restores().create(spec(), planned.plan()));

@@ -29,6 +29,8 @@ import io.segue.cli.restore.RestoreCommand;
 import io.segue.cli.restore.RestoreReports;
 import io.segue.cli.restore.ResumeCommand;
 import io.segue.cli.restore.ThawCommand;
+import io.segue.cli.restore.VerificationReports;
+import io.segue.cli.restore.VerifyRestoreCommand;
 import io.segue.protocol.job.JobKind;
 import io.segue.protocol.process.TemporaryDirectory;
 import java.io.FileDescriptor;
@@ -70,13 +72,15 @@ public final class KafkaBackupMain {
                         Map.of(
                                 JobKind.RESTORE, RestoreReports::text,
                                 JobKind.BACKUP, BackupReports::text,
-                                JobKind.VALIDATION, ValidationReports::text),
+                                JobKind.VALIDATION, ValidationReports::text,
+                                JobKind.VERIFICATION, VerificationReports::text),
                         Map.of(JobKind.VALIDATION, ValidationReports::json)));
         return new CommandLine(options)
                 .addSubcommand("backup", new BackupCommand(console, fleets))
                 .addSubcommand("restore", new RestoreCommand(console, fleets, false))
                 .addSubcommand("three-phase-restore", new RestoreCommand(console, fleets, true))
                 .addSubcommand("resume", new ResumeCommand(console, fleets))
+                .addSubcommand("verify", new VerifyRestoreCommand(console, fleets))
                 .addSubcommand("thaw", new ThawCommand(console, fleets))
                 .addSubcommand("jobs", jobs(console, fleets))
                 .addSubcommand("fleet", new FleetCommand(console, fleets))

@@ -14,8 +14,8 @@ import java.util.regex.Pattern;
 
 /** Runs {@code deploy/kafka-backup} as a user does: as a process of its own. */
 public final class CommandLine {
-    private static final Pattern JOB =
-            Pattern.compile("(?:restore|backup|validation|scan)-(?:[0-9]{8}-[0-9]{6}-[0-9a-f]{4}|[0-9a-f]{12})");
+    private static final Pattern JOB = Pattern.compile(
+            "(?:restore|backup|validation|scan|verification)-(?:[0-9]{8}-[0-9]{6}-[0-9a-f]{4}|[0-9a-f]{12})");
     private static final long PATIENCE_SECONDS = 180;
 
     private final Path directory;

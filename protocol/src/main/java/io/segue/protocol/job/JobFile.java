@@ -40,7 +40,8 @@ public record JobFile(String jobId, long createdAt, JobSpec spec) {
                 spec instanceof BackupSpec backup ? backup : null,
                 spec instanceof ValidationSpec validation ? validation : null,
                 spec instanceof ScanSpec scan ? scan : null,
-                spec instanceof RehearsalSpec rehearsal ? rehearsal : null);
+                spec instanceof RehearsalSpec rehearsal ? rehearsal : null,
+                spec instanceof VerificationSpec verification ? verification : null);
     }
 
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
@@ -50,6 +51,7 @@ public record JobFile(String jobId, long createdAt, JobSpec spec) {
             case BACKUP -> stored.backup();
             case VALIDATION -> stored.validation();
             case SCAN -> stored.scan();
+            case VERIFICATION -> stored.verification();
         };
         if (spec == null) {
             throw new IllegalArgumentException(
@@ -68,5 +70,6 @@ public record JobFile(String jobId, long createdAt, JobSpec spec) {
             @Nullable BackupSpec backup,
             @Nullable ValidationSpec validation,
             @Nullable ScanSpec scan,
-            @Nullable RehearsalSpec rehearsal) {}
+            @Nullable RehearsalSpec rehearsal,
+            @Nullable VerificationSpec verification) {}
 }

@@ -22,7 +22,10 @@ public enum JobKind {
      * them; {@code source-cluster}: only records of this one.
      */
     @JsonProperty("scan")
-    SCAN;
+    SCAN,
+    /** Compares what a restore wrote with its archive. Takes {@code job}: the id of the restore, whose configuration it uses. */
+    @JsonProperty("verification")
+    VERIFICATION;
 
     /** As in job ids and messages. */
     public String word() {
@@ -34,6 +37,7 @@ public enum JobKind {
         return switch (this) {
             case RESTORE -> Set.of("dry-run", "exact", "three-phases", "keep-frozen");
             case SCAN -> Set.of("topic", "source-cluster");
+            case VERIFICATION -> Set.of("job");
             case BACKUP, VALIDATION -> Set.of();
         };
     }

@@ -12,8 +12,10 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
     @JsonSubTypes.Type(value = ScanTask.class, name = "scan"),
     @JsonSubTypes.Type(value = RehearsalTask.class, name = "rehearsal"),
     @JsonSubTypes.Type(value = ProbeTask.class, name = "probe"),
+    @JsonSubTypes.Type(value = CompareTask.class, name = "compare"),
 })
-public sealed interface JobTask permits RestoreTask, BackupTask, CheckTask, ScanTask, RehearsalTask, ProbeTask {
+public sealed interface JobTask
+        permits RestoreTask, BackupTask, CheckTask, ScanTask, RehearsalTask, ProbeTask, CompareTask {
     /** Unique in the job; part of storage keys. */
     String id();
 

@@ -144,6 +144,26 @@ public sealed interface TaskEvent {
     /** The worker cannot work for the job at all, and did nothing: this says something about the worker, not the task. */
     record Declined(int attempt, String worker, String reason) implements TaskEvent {}
 
-    /** The attempt failed; {@code place} names the segment, position or offset. */
-    record Failed(int attempt, String place, String message, boolean retryable) implements TaskEvent {}
+    /**
+     * The attempt failed.
+     *
+     * @param place names the segment, position or offset
+     * @param defect of the target's log that a rebuild repairs; null: none is known
+     */
+    record Failed(
+            int attempt,
+            String place,
+            String message,
+            boolean retryable,
+            @Nullable Defect defect) implements TaskEvent {
+        /** Without a defect of the target's log. */
+        public Failed(int attempt, String place, String message, boolean retryable) {
+            this(attempt, place, message, retryable, null);
+        }
+
+        /** Place and message; a message that begins with its place is not given it again. */
+        public String inWords() {
+            return message.startsWith(place) ? message : place + ": " + message;
+        }
+    }
 }

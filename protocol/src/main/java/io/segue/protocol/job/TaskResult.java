@@ -2,6 +2,7 @@ package io.segue.protocol.job;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.segue.protocol.kafka.TopicPartition;
 import io.segue.protocol.manifest.Manifest;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = TaskResult.Scanned.class, name = "scanned"),
     @JsonSubTypes.Type(value = TaskResult.Rehearsed.class, name = "rehearsed"),
     @JsonSubTypes.Type(value = TaskResult.Probed.class, name = "probed"),
+    @JsonSubTypes.Type(value = TaskResult.Compared.class, name = "compared"),
 })
 public sealed interface TaskResult {
     /** The partition as the manifest will list it. */
@@ -91,4 +93,45 @@ public sealed interface TaskResult {
             evidence = List.copyOf(evidence);
         }
     }
+
+    /**
+     * What comparing a target partition with the archive found.
+     *
+     * @param records that stand where they belong and are the same, byte for byte
+     * @param bytes of them: keys, values and headers
+     * @param altered records that are another one than the archive's
+     * @param missing records of the archive that are not on the target
+     * @param foreign records on the target, below the end of what was restored, that the restore did not write
+     * @param differences the first {@value #MAX_DIFFERENCES}, in the order of the target's offsets
+     */
+    record Compared(long records, long bytes, long altered, long missing, long foreign, List<Difference> differences)
+            implements TaskResult {
+        public static final int MAX_DIFFERENCES = 20;
+
+        public Compared {
+            differences = List.copyOf(differences);
+        }
+
+        /** True if nothing differs. */
+        public boolean same() {
+            return altered + missing + foreign == 0;
+        }
+    }
+
+    /**
+     * Where the target is not what the archive says.
+     *
+     * @param source null for a record that the restore did not write
+     * @param sourceOffset of the first record concerned, −1 for a record that the restore did not write
+     * @param targetOffset of the first record concerned
+     * @param records so many follow one another on the target
+     * @param message what differs
+     */
+    record Difference(
+            Defect.Kind kind,
+            @Nullable TopicPartition source,
+            long sourceOffset,
+            long targetOffset,
+            long records,
+            String message) {}
 }

@@ -11,6 +11,7 @@ import io.segue.protocol.config.RestoreConfig.MergeOrder;
 import io.segue.protocol.config.RestoreConfig.NoAnswerPolicy;
 import io.segue.protocol.config.RestoreConfig.OffsetMode;
 import io.segue.protocol.config.RestoreConfig.Repartitioning;
+import io.segue.protocol.job.Defect.Kind;
 import io.segue.protocol.job.JobStore.PlanPage;
 import io.segue.protocol.job.RestoreTask.Input;
 import io.segue.protocol.job.RestoreTask.Preserve;
@@ -18,6 +19,8 @@ import io.segue.protocol.job.RestoreTask.Routing;
 import io.segue.protocol.job.RestoreTask.SegmentRef;
 import io.segue.protocol.job.TaskResult.BackedUp;
 import io.segue.protocol.job.TaskResult.Checked;
+import io.segue.protocol.job.TaskResult.Compared;
+import io.segue.protocol.job.TaskResult.Difference;
 import io.segue.protocol.job.TaskResult.Finding;
 import io.segue.protocol.job.TaskResult.Rehearsed;
 import io.segue.protocol.job.TaskResult.Probed;
@@ -83,7 +86,11 @@ class GoldenJobTest {
                 task("sealed", new TaskEvent.Sealed(2, 67, 201, 4)),
                 task("declined", new TaskEvent.Declined(2, "worker-1", "no value for ${SECRET}")),
                 task("released", new TaskEvent.Released(2, "stopped on request")),
-                task("failed", new TaskEvent.Failed(2, "orders/2 source offsets 5 to 9", "no answer", true)));
+                task("failed", new TaskEvent.Failed(2, "orders/2 source offsets 5 to 9", "no answer", true)),
+                task(
+                        "failed-defect",
+                        new TaskEvent.Failed(
+                                2, "restored/0", "foreign", false, new Defect(Defect.Kind.FOREIGN, 50, 53))));
     }
 
     private static List<Golden> taskResults() {
@@ -100,7 +107,20 @@ class GoldenJobTest {
                                 1, new Checked(4, 40, 4_000, List.of(new Finding(true, "b/s-3.bin", "is cut")), 1, 0))),
                 task("done-rehearsal", new TaskEvent.Done(1, new Rehearsed(List.of(0L, 17L)))),
                 task("done-scan", new TaskEvent.Done(1, new Scanned(3, 1, 0, List.of("source-cluster"), null, 4))),
-                task("done-probe", new TaskEvent.Done(1, new Probed(true, true, List.of("an older epoch was refused")))));
+                task("done-probe", new TaskEvent.Done(1, new Probed(true, true, List.of("an older epoch was refused")))),
+                task(
+                        "done-compare",
+                        new TaskEvent.Done(
+                                1,
+                                new Compared(
+                                        7,
+                                        640,
+                                        1,
+                                        0,
+                                        1,
+                                        List.of(
+                                                new Difference(Kind.ALTERED, ORDERS, 155, 91, 1, "value differs"),
+                                                new Difference(Kind.FOREIGN, null, -1, 97, 1, "not ours"))))));
     }
 
     private static List<Golden> commands() {
@@ -132,6 +152,22 @@ class GoldenJobTest {
                                 List.of("an older epoch was taken"),
                                 new DeliveryChoice.JournalTopic("segue-journal-restore-1", "4L6g3nShT-eMCtK--X86sw", 8)),
                         DeliveryChoice.class),
+                new Golden(
+                        "task-compare",
+                        new CompareTask(
+                                "restored-0",
+                                RestoreTask.of(
+                                        "restored-0",
+                                        ORDERS,
+                                        new TopicPartition("restored", 0),
+                                        List.of(new SegmentRef("b1/s1", 100, 149, 50, 4_096)),
+                                        50,
+                                        4_096),
+                                40,
+                                50,
+                                91,
+                                91),
+                        JobTask.class),
                 new Golden("task-scan", new ScanTask("orders-2", ORDERS, 0, 1_000), JobTask.class),
                 new Golden(
                         "request",
@@ -267,6 +303,13 @@ class GoldenJobTest {
                                 "scan-1",
                                 1_700_000_000_000L,
                                 new ScanSpec("target-cluster", "source-cluster", Map.of("restored", "orders"))),
+                        JobFile.class),
+                new Golden(
+                        "spec-verification",
+                        new JobFile(
+                                "verification-1",
+                                1_700_000_000_000L,
+                                new VerificationSpec("restore-1", "b1", "0f".repeat(32), "target-cluster")),
                         JobFile.class),
                 new Golden("spec", new JobFile("restore-1", 1_700_000_000_000L, spec), JobFile.class),
                 new Golden(

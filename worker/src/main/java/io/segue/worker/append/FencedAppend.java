@@ -1,6 +1,7 @@
 package io.segue.worker.append;
 
 import io.segue.protocol.job.Attaches;
+import io.segue.protocol.job.Defect;
 import io.segue.protocol.job.TaskEvent.Attached;
 import io.segue.protocol.time.Time;
 import io.segue.worker.append.TargetPartition.TailRecord;
@@ -205,7 +206,7 @@ public final class FencedAppend implements Delivery {
         }
         long end = target.end();
         if (end != nextOffset) {
-            throw new AttemptOver.Broken(partition, foreign(nextOffset, end), false);
+            throw foreign(partition, nextOffset, end, false);
         }
         return end;
     }
@@ -224,7 +225,7 @@ public final class FencedAppend implements Delivery {
         long base = journal.grant().base();
         long end = target.end();
         if (end != base) {
-            throw new AttemptOver.Broken(partition, foreign(base, end), false);
+            throw foreign(partition, base, end, false);
         }
         attaches = List.of();
         journal(base - 1, 0);
@@ -237,7 +238,7 @@ public final class FencedAppend implements Delivery {
         steps.reached(AppendSteps.Step.AFTER_FENCE);
         long end = target.end();
         if (end != marker + 1) {
-            throw new AttemptOver.Broken(partition, foreign(marker + 1, end), true);
+            throw foreign(partition, marker + 1, end, true);
         }
         // only now: what an election takes away before the fence must not be counted from
         attaches = standing(journal.attaches());
@@ -252,11 +253,11 @@ public final class FencedAppend implements Delivery {
                     partition,
                     "the log ended at offset " + marker + ", before " + base
                             + ", where it was found to end before this job: the cluster lost acknowledged data",
-                    false);
+                    new Defect(Defect.Kind.LOST, marker, base));
         }
         Optional<TailRecord> last = marker < base ? Optional.empty() : target.lastRecord(base, marker);
         if (attaches.isEmpty() && last.isPresent()) {
-            throw new AttemptOver.Broken(partition, foreign(base, last.get().offset() + 1), false);
+            throw foreign(partition, base, last.get().offset() + 1, false);
         }
         long ordinal = AttachPlan.ordinal(anchor, last);
         if (last.isPresent() && ordinal > 0) {
@@ -309,8 +310,17 @@ public final class FencedAppend implements Delivery {
         time.pause(UNFENCED_LIFE);
     }
 
-    static String foreign(long expected, long end) {
-        return "records that this job did not write stand at offsets " + expected + " to " + (end - 1)
-                + ": somebody else produces to this partition; stop them, delete the topic, and restore it again";
+    /** What stands at these offsets is not this job's, or is missing. */
+    static AttemptOver.Broken foreign(String partition, long expected, long end, boolean retryable) {
+        boolean shorter = end < expected;
+        String what = shorter
+                ? "the log ends at " + end + ", " + expected + " was acknowledged: the cluster lost acknowledged data"
+                : "records that this job did not write stand at offsets " + expected + " to " + (end - 1)
+                        + ": somebody else produces to this partition; stop them, and rebuild it";
+        return new AttemptOver.Broken(
+                partition,
+                what,
+                retryable,
+                shorter ? new Defect(Defect.Kind.LOST, end, expected) : new Defect(Defect.Kind.FOREIGN, expected, end));
     }
 }

@@ -1,5 +1,6 @@
 package io.segue.worker.append;
 
+import io.segue.protocol.job.Defect;
 import io.segue.protocol.time.Backoff;
 import io.segue.protocol.time.Time;
 import io.segue.worker.lease.AttemptOver;
@@ -80,8 +81,8 @@ public final class HeadFill {
                         partition,
                         "the log ends at offset " + end + ", behind " + base
                                 + ", where the source's offsets begin: they"
-                                + " cannot be kept; delete the topic and restore it again",
-                        false);
+                                + " cannot be kept in this log",
+                        new Defect(Defect.Kind.TAKEN, base, end));
             }
             long began = time.nanos();
             if (fill(writer, end, last)) {

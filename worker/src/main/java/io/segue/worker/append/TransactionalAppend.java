@@ -84,8 +84,7 @@ public final class TransactionalAppend implements Delivery {
         int known = placed.size();
         for (Stretch stretch : tail.stretches()) {
             if (stretch.fate() == Fate.FOREIGN) {
-                throw new AttemptOver.Broken(
-                        partition, FencedAppend.foreign(stretch.offset(), stretch.offset() + stretch.count()), false);
+                throw FencedAppend.foreign(partition, stretch.offset(), stretch.offset() + stretch.count(), false);
             }
             if (stretch.fate() == Fate.COMMITTED) {
                 placed.add(new Placed(ordinal, stretch.offset(), stretch.count()));
@@ -217,7 +216,7 @@ public final class TransactionalAppend implements Delivery {
         }
         long end = target.endAt(nextOffset);
         if (end != nextOffset) {
-            throw new AttemptOver.Broken(partition, FencedAppend.foreign(nextOffset, end), false);
+            throw FencedAppend.foreign(partition, nextOffset, end, false);
         }
         return end;
     }

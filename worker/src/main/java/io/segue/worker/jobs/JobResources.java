@@ -31,6 +31,11 @@ public final class JobResources {
         return jobId;
     }
 
+    /** Where jobs are kept, this one and those that it is about. */
+    public JobStore jobs() {
+        return jobs;
+    }
+
     /** The cluster that is backed up. */
     public KafkaConnection source() {
         return there(access.source(), "source");

@@ -1,6 +1,7 @@
 package io.segue.worker.jobs;
 
 import io.segue.protocol.job.CheckTask;
+import io.segue.protocol.job.CompareTask;
 import io.segue.protocol.job.JobStore;
 import io.segue.protocol.job.JobTask;
 import io.segue.protocol.job.RehearsalTask;
@@ -83,6 +84,9 @@ final class PlanPages {
         if (task instanceof RehearsalTask rehearsal) {
             return rehearsal.restore().segmentCount()
                     + rehearsal.commits().size() * rehearsal.restore().inputs().size();
+        }
+        if (task instanceof CompareTask compare) {
+            return compare.restored().segmentCount();
         }
         return task instanceof CheckTask check ? check.segments().size() : 0;
     }

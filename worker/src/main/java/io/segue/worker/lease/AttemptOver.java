@@ -1,5 +1,8 @@
 package io.segue.worker.lease;
 
+import io.segue.protocol.job.Defect;
+import org.jspecify.annotations.Nullable;
+
 /** An attempt ends before its task does. */
 public abstract sealed class AttemptOver extends Exception {
     private static final long serialVersionUID = 1L;
@@ -36,11 +39,23 @@ public abstract sealed class AttemptOver extends Exception {
 
         private final String place;
         private final boolean retryable;
+        private final transient @Nullable Defect defect;
 
         public Broken(String place, String message, boolean retryable) {
+            this(place, message, retryable, null);
+        }
+
+        /** For the log of a target partition that only a rebuild repairs. */
+        public Broken(String place, String message, Defect defect) {
+            this(place, message, false, defect);
+        }
+
+        /** @param defect of the target's log; null: none is known */
+        public Broken(String place, String message, boolean retryable, @Nullable Defect defect) {
             super(message);
             this.place = place;
             this.retryable = retryable;
+            this.defect = defect;
         }
 
         /** Topic, partition and offset, or segment and position. */
@@ -50,6 +65,11 @@ public abstract sealed class AttemptOver extends Exception {
 
         public boolean retryable() {
             return retryable;
+        }
+
+        /** What is wrong with the log of the target partition; null: nothing that is known. */
+        public @Nullable Defect defect() {
+            return defect;
         }
     }
 }

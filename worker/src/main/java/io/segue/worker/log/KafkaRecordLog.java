@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A partition, read by the Vert.x consumer: committed records only, no group, no automatic commit or reset. */
+/** A partition, read by the Vert.x consumer: no group, no automatic commit or reset. */
 public final class KafkaRecordLog implements RecordLog {
     private static final Logger LOG = LoggerFactory.getLogger(KafkaRecordLog.class);
     private static final Duration POLL = Duration.ofMillis(500);
@@ -41,7 +41,6 @@ public final class KafkaRecordLog implements RecordLog {
     private static final Map<String, String> REQUIRED = Map.of(
             "key.deserializer", ByteArrayDeserializer.class.getName(),
             "value.deserializer", ByteArrayDeserializer.class.getName(),
-            "isolation.level", "read_committed",
             "enable.auto.commit", "false",
             "allow.auto.create.topics", "false",
             "auto.offset.reset", "none");
@@ -56,10 +55,20 @@ public final class KafkaRecordLog implements RecordLog {
         this.awaiting = awaiting;
     }
 
-    /** Opens logs of a cluster. */
+    /** Opens logs of a cluster for their committed records. */
     public static Opener opener(Vertx vertx, KafkaConnection connection) {
+        return opener(vertx, connection, "read_committed");
+    }
+
+    /** Opens logs of a cluster for all that stands in them, also what belongs to open and aborted transactions. */
+    public static Opener ofEverything(Vertx vertx, KafkaConnection connection) {
+        return opener(vertx, connection, "read_uncommitted");
+    }
+
+    private static Opener opener(Vertx vertx, KafkaConnection connection, String isolation) {
         Map<String, String> settings = new HashMap<>(PREFERRED);
         settings.putAll(connection.with(REQUIRED));
+        settings.put("isolation.level", isolation);
         settings.remove("group.id");
         Awaiting awaiting = new Awaiting(connection.bootstrapServers(), ANSWER);
         return (partition, from) -> {

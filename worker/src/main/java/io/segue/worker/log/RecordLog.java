@@ -3,7 +3,7 @@ package io.segue.worker.log;
 import io.segue.protocol.kafka.TopicPartition;
 import io.segue.protocol.segment.SegmentRecord;
 
-/** The committed records of one partition, read forward. Used by one thread. */
+/** The records of one partition, read forward. Used by one thread. */
 public interface RecordLog extends AutoCloseable {
     /** What one read came to. */
     sealed interface Read {

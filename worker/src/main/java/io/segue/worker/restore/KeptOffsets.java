@@ -1,5 +1,6 @@
 package io.segue.worker.restore;
 
+import io.segue.protocol.job.Defect;
 import io.segue.protocol.job.RestoreTask.Preserve;
 import io.segue.worker.append.FencedAppend;
 import io.segue.worker.lease.AttemptOver;
@@ -34,9 +35,9 @@ final class KeptOffsets {
             throw new AttemptOver.Broken(
                     partition,
                     "source offset " + wanted + " cannot be kept: a fence after a crash took its place, and the source"
-                            + " has no gap before it; delete the topic and restore it again, or with offsets: auto, which goes on"
-                            + " shifted by " + (append.nextOffset() - wanted),
-                    false);
+                            + " has no gap before it; offsets: auto would go on shifted by "
+                            + (append.nextOffset() - wanted),
+                    new Defect(Defect.Kind.TAKEN, wanted, append.nextOffset()));
         }
         return true;
     }

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>comes from the first input.
  * </ol>
  */
-final class RecordSequence implements AutoCloseable {
+public final class RecordSequence implements AutoCloseable {
     private static final Comparator<InputRecords> ORDER = Comparator.comparingInt(InputRecords::phase)
             .thenComparingLong(RecordSequence::timestamp)
             .thenComparingInt(InputRecords::number);
@@ -56,12 +56,12 @@ final class RecordSequence implements AutoCloseable {
     }
 
     /** Ordinal of the record that {@link #next} gives next. */
-    long ordinal() {
+    public long ordinal() {
         return ordinal;
     }
 
     /** Number of the input that the next record comes from; there is one. */
-    int input() {
+    public int input() {
         InputRecords chosen = current;
         if (chosen == null) {
             throw new IllegalStateException("the sequence is at its end");
@@ -96,14 +96,12 @@ final class RecordSequence implements AutoCloseable {
     }
 
     /** The next record as it goes to the target, or null at the end. */
-    @Nullable
-    SegmentRecord peek() {
+    public @Nullable SegmentRecord peek() {
         return outgoing;
     }
 
     /** Takes the next record, or null at the end. */
-    @Nullable
-    SegmentRecord next() {
+    public @Nullable SegmentRecord next() {
         SegmentRecord taken = outgoing;
         InputRecords from = current;
         if (from != null) {

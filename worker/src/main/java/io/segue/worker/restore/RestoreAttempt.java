@@ -1,6 +1,7 @@
 package io.segue.worker.restore;
 
 import io.segue.protocol.config.RestoreConfig.BatchCompression;
+import io.segue.protocol.job.Defect;
 import io.segue.protocol.job.RestoreTask;
 import io.segue.protocol.job.TaskEvent;
 import io.segue.protocol.job.TaskEvent.OfFragment;
@@ -159,8 +160,13 @@ final class RestoreAttempt {
                 throw lost(held, batch.firstOrdinal());
             }
             if (held != batch.firstOrdinal()) {
-                throw broken("the target holds " + held + " records of this task; expected " + batch.firstOrdinal()
-                        + " or " + batch.endOrdinal());
+                throw broken(
+                        "the target holds " + held + " records of this task; expected " + batch.firstOrdinal() + " or "
+                                + batch.endOrdinal(),
+                        new Defect(
+                                Defect.Kind.HOLE,
+                                append.targetOf(batch.firstOrdinal()),
+                                append.targetOf(Math.max(held, batch.firstOrdinal()))));
             }
         }
         map(batch, mapping);
@@ -186,7 +192,9 @@ final class RestoreAttempt {
             long ordinal = sequence.ordinal();
             SegmentRecord record = sequence.peek();
             if (record == null) {
-                throw broken("the target holds " + held + " records of this task, the archive only " + ordinal);
+                throw broken(
+                        "the target holds " + held + " records of this task, the archive only " + ordinal,
+                        new Defect(Defect.Kind.FOREIGN, append.targetOf(ordinal), append.targetOf(held)));
             }
             if (ordinal >= mapping.end()) {
                 mapping.add(
@@ -231,17 +239,21 @@ final class RestoreAttempt {
     }
 
     private AttemptOver.Broken lost(long held, long mapped) {
-        return broken("the target holds " + held + " records of this task, but " + mapped
-                + " were acknowledged: the cluster lost acknowledged data (unclean leader election?); delete the"
-                + " topic and restore it again");
+        return broken(
+                "the target holds " + held + " records of this task, but " + mapped
+                        + " were acknowledged: the cluster lost acknowledged data (unclean leader election?)",
+                new Defect(Defect.Kind.LOST, append.targetOf(held), append.targetOf(mapped)));
     }
 
     private AttemptOver.Broken differs(long ordinal) {
-        return broken("record number " + ordinal + " of this task is not what the log holds there: somebody else wrote"
-                + " to the partition; delete the topic and restore it again");
+        long at = append.targetOf(ordinal);
+        return broken(
+                "record number " + ordinal + " of this task is not what the log holds there, at offset " + at
+                        + ": somebody else wrote to the partition; stop them, and rebuild it",
+                new Defect(Defect.Kind.ALTERED, at, at + 1));
     }
 
-    private AttemptOver.Broken broken(String message) {
-        return new AttemptOver.Broken(task.target().toString(), message, false);
+    private AttemptOver.Broken broken(String message, Defect defect) {
+        return new AttemptOver.Broken(task.target().toString(), message, defect);
     }
 }

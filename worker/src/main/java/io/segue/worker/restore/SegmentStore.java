@@ -44,7 +44,7 @@ public final class SegmentStore implements AutoCloseable {
     }
 
     /** The segments of one task, in order, for one attempt. */
-    SegmentSource source(ObjectStore backup, List<SegmentRef> segments) {
+    public SegmentSource source(ObjectStore backup, List<SegmentRef> segments) {
         return new FetchedSegments(segments, new SegmentFetch(backup, spool, time), fetches);
     }
 

@@ -10,18 +10,20 @@ import java.util.List;
 import java.util.function.Function;
 
 /** The archive as one attempt at a task reads it: its sequence, from any position on. One sequence is open at a time. */
-final class TaskRecords implements AutoCloseable {
+public final class TaskRecords implements AutoCloseable {
     private final RestoreTask task;
     private final RestoreSpec spec;
     private final List<SegmentSource> sources = new ArrayList<>();
 
-    TaskRecords(RestoreTask task, RestoreSpec spec, Function<List<SegmentRef>, SegmentSource> opener) {
+    /** @param opener of the segments of each input */
+    public TaskRecords(RestoreTask task, RestoreSpec spec, Function<List<SegmentRef>, SegmentSource> opener) {
         this.task = task;
         this.spec = spec;
         task.inputs().forEach(input -> sources.add(opener.apply(input.segments())));
     }
 
-    RecordSequence from(ReadPosition position) {
+    /** The sequence from a position on; closed before the next is asked for. */
+    public RecordSequence from(ReadPosition position) {
         List<InputRecords> inputs = new ArrayList<>();
         try {
             for (int i = 0; i < sources.size(); i++) {
@@ -42,7 +44,7 @@ final class TaskRecords implements AutoCloseable {
     }
 
     /** The start of the sequence. */
-    ReadPosition start() {
+    public ReadPosition start() {
         return ReadPosition.start(sources.size());
     }
 

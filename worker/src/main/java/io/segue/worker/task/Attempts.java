@@ -114,8 +114,12 @@ public final class Attempts {
             throw superseded;
         }
         return over instanceof AttemptOver.Broken broken
-                ? interruptedOr(
-                        new Failed(attempt, broken.place(), String.valueOf(broken.getMessage()), broken.retryable()))
+                ? interruptedOr(new Failed(
+                        attempt,
+                        broken.place(),
+                        String.valueOf(broken.getMessage()),
+                        broken.retryable(),
+                        broken.defect()))
                 : new Released(attempt, String.valueOf(over.getMessage()));
     }
 

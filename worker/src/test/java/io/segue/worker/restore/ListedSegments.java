@@ -6,7 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Segments whose records are at hand. */
-record ListedSegments(List<List<SegmentRecord>> segments) implements SegmentSource {
+public record ListedSegments(List<List<SegmentRecord>> segments) implements SegmentSource {
     @Override
     public int size() {
         return segments.size();

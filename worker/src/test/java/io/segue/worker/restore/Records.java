@@ -7,13 +7,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Records as tests need them: each says its own source offset. */
-final class Records {
+public final class Records {
     /** Of the record at offset 0; the others follow a millisecond apart. */
     static final long TIME = 1_696_000_000_000L;
 
     private Records() {}
 
-    static SegmentRecord at(long offset) {
+    public static SegmentRecord at(long offset) {
         return at(offset, TIME + offset);
     }
 
@@ -22,7 +22,7 @@ final class Records {
     }
 
     /** Consecutive ones, both ends inclusive. */
-    static List<SegmentRecord> range(long first, long last) {
+    public static List<SegmentRecord> range(long first, long last) {
         List<SegmentRecord> records = new ArrayList<>();
         for (long offset = first; offset <= last; offset++) {
             records.add(at(offset));

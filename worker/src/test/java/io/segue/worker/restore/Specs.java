@@ -9,12 +9,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Restore specs as tests need them. */
-final class Specs {
-    static final RestoreSpec PLAIN = of(null, null, false);
+public final class Specs {
+    public static final RestoreSpec PLAIN = of(null, null, false);
 
     private Specs() {}
 
-    static RestoreSpec of(@Nullable Long windowStart, @Nullable Long windowEnd, boolean offsetHeaders) {
+    public static RestoreSpec of(@Nullable Long windowStart, @Nullable Long windowEnd, boolean offsetHeaders) {
         return new RestoreSpec(
                 "backup-1",
                 "0f",

@@ -44,6 +44,11 @@ public final class OneTask implements AttemptWatch {
         jobs.create(new JobFile(JOB, 0, spec), List.of(task));
     }
 
+    /** Where its job is kept, and others may be. */
+    public JobStore jobs() {
+        return jobs;
+    }
+
     /** The coordinator grants the next attempt. */
     public int grant() {
         var log = jobs.taskLog(JOB, task.id());

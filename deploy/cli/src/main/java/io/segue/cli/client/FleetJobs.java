@@ -53,7 +53,7 @@ public final class FleetJobs {
     /**
      * Hands a job over and follows it to its end.
      *
-     * @param config text of the configuration, variables as written
+     * @param config text of the configuration, variables as written; empty for a kind that has that of another job
      * @param ended told of the job once it has ended
      */
     public ExitCode run(JobKind kind, String config, Map<String, String> options, Ended ended) {
@@ -100,7 +100,10 @@ public final class FleetJobs {
 
     private JobView submit(JobKind kind, String config, Map<String, String> options) throws InterruptedException {
         ObjectNode body = JsonNodeFactory.instance.objectNode();
-        body.put("kind", kind.word()).put("config", config).put("submittedBy", operator());
+        body.put("kind", kind.word()).put("submittedBy", operator());
+        if (!config.isEmpty()) {
+            body.put("config", config);
+        }
         body.set("options", JSON.valueToTree(options));
         return view(client.post(
                 "/v1/jobs", body, "Idempotency-Key", UUID.randomUUID().toString()));

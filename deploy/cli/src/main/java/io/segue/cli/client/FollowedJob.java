@@ -33,6 +33,7 @@ final class FollowedJob implements JobFollower.Listener {
             case BACKUP -> "backing up";
             case VALIDATION -> "reading";
             case SCAN -> "scanning";
+            case VERIFICATION -> "comparing";
         };
     }
 

@@ -87,13 +87,17 @@ public final class EmbeddedFleet implements AutoCloseable {
                 all.storage(),
                 all.source().filter(connection -> backup),
                 all.target().filter(connection -> !backup));
-        ObjectStore state = config.state().isPresent()
-                ? stores.open(config.state().get())
-                : new PrefixedStore(stores.open(config.storage()), "segue");
         int slots = backup
                 ? config.backup().maxConcurrentPartitions()
                 : config.restore().maxConcurrentPartitions();
-        return new EmbeddedFleet(access, state, slots, stores, spool, steps);
+        return new EmbeddedFleet(access, state(config, stores), slots, stores, spool, steps);
+    }
+
+    /** Where the state of jobs of this process is; closed by the caller. */
+    public static ObjectStore state(JobConfig config, Stores stores) {
+        return config.state().isPresent()
+                ? stores.open(config.state().get())
+                : new PrefixedStore(stores.open(config.storage()), "segue");
     }
 
     /** For a job whose state goes when it ends: it changes nothing, and can be run again. */

@@ -37,7 +37,7 @@ final class ReportText {
         if (!report.failures().isEmpty()) {
             lines.add("Not proven:");
             report.failures().forEach(failure -> lines.add("  " + failure));
-            lines.add("When the cause is mended: kafka-backup resume " + report.jobId());
+            lines.addAll(NextSteps.of(report.jobId(), report.partitions()));
         }
         if (!report.groups().isEmpty()) {
             lines.add(groups(report.groups()));

@@ -11,8 +11,12 @@ import io.segue.coordinator.restore.RestoreOptions;
 import io.segue.coordinator.restore.RestoreOrder;
 import io.segue.coordinator.restore.RestoreSpecs;
 import io.segue.coordinator.restore.RunLimits;
+import io.segue.coordinator.verification.VerificationJobs;
+import io.segue.coordinator.verification.VerificationReport;
 import io.segue.protocol.config.JobConfig;
 import io.segue.protocol.job.RehearsalTask;
+import io.segue.protocol.job.JobIds;
+import io.segue.protocol.job.JobKind;
 import io.segue.protocol.job.RestoreSpec;
 import io.segue.protocol.manifest.BackupReportJson;
 import io.segue.protocol.time.Time;
@@ -20,6 +24,7 @@ import io.segue.worker.restore.Rehearsal;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
@@ -28,6 +33,7 @@ final class RestoreRun {
     private final JobConfig config;
     private final EmbeddedFleet fleet;
     private final JobListener listener;
+    private final RunLimits limits;
     private final RestoreJobs restores;
 
     /** What a start came to. */
@@ -45,11 +51,9 @@ final class RestoreRun {
         this.config = config;
         this.fleet = fleet;
         this.listener = listener;
-        this.restores = new RestoreJobs(
-                fleet.jobs(),
-                fleet.cluster(),
-                listener,
-                new RunLimits(fleet.workers(), Time.system(), config.restore().maxConcurrentPartitions(), stopped));
+        this.limits =
+                new RunLimits(fleet.workers(), Time.system(), config.restore().maxConcurrentPartitions(), stopped);
+        this.restores = new RestoreJobs(fleet.jobs(), fleet.cluster(), listener, limits);
     }
 
     /**
@@ -102,6 +106,16 @@ final class RestoreRun {
         requireOwn(jobId);
         BackupArchive archive = BackupArchive.load(fleet.backup(), config.backupId());
         return restores.open(jobId, archive, process()).thaw(force);
+    }
+
+    /** Compares what a job restored with its archive; empty if it was stopped. */
+    Optional<VerificationReport> verify(String restore) throws InterruptedException {
+        VerificationJobs verifications =
+                new VerificationJobs(fleet.jobs(), fleet.backup(), fleet.cluster(), listener, limits);
+        long now = limits.time().wallMillis();
+        String jobId = JobIds.at(JobKind.VERIFICATION, now);
+        verifications.create(jobId, now, restore);
+        return verifications.open(jobId, process()).run();
     }
 
     /** A job of a fleet has a leader; another one beside it would only get in its way. */

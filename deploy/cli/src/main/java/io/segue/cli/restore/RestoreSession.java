@@ -23,9 +23,16 @@ final class RestoreSession {
 
     private final Console console;
     private final ProgressReporter progress;
+    private final String word;
 
     RestoreSession(Console console) {
+        this(console, "restoring");
+    }
+
+    /** @param word what is being done, beside the bar */
+    RestoreSession(Console console, String word) {
         this.console = console;
+        this.word = word;
         this.progress = console.progress();
     }
 
@@ -52,7 +59,7 @@ final class RestoreSession {
                         new Stores(console.environment()),
                         spool,
                         CrashPoint.parse(console.environment().getOrDefault(CrashPoint.VARIABLE, "")))) {
-            code = work.run(config, fleet, new RestoreRun(config, fleet, new ShownRestore(progress), stop));
+            code = work.run(config, fleet, new RestoreRun(config, fleet, new ShownRestore(progress, word), stop));
             return code;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -74,8 +81,12 @@ final class RestoreSession {
     }
 
     /** The bar ends where the report begins. */
-    ExitCode report(RestoreRun.Outcome outcome) {
+    void end() {
         progress.close();
+    }
+
+    ExitCode report(RestoreRun.Outcome outcome) {
+        end();
         if (outcome instanceof RestoreRun.Outcome.Refused refused) {
             console.note("The restore is refused; nothing was changed:");
             refused.reasons().forEach(reason -> console.note("  - " + reason));

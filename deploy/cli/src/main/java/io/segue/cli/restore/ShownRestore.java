@@ -7,12 +7,15 @@ import io.segue.coordinator.jobs.JobListener;
 /** Shows on the terminal what a restore does. */
 final class ShownRestore implements JobListener {
     private final ProgressReporter reporter;
+    private final String word;
     private long totalRecords;
     private long records;
     private long bytes;
 
-    ShownRestore(ProgressReporter reporter) {
+    /** @param word what is being done, beside the bar */
+    ShownRestore(ProgressReporter reporter, String word) {
         this.reporter = reporter;
+        this.word = word;
     }
 
     @Override
@@ -49,6 +52,6 @@ final class ShownRestore implements JobListener {
     }
 
     private void show() {
-        reporter.show(new Progress("restoring", records, totalRecords, bytes, 0));
+        reporter.show(new Progress(word, records, totalRecords, bytes, 0));
     }
 }
