@@ -23,21 +23,30 @@ class ScenariosTest {
     private final RestoreWorld world = new RestoreWorld(List.of(Records.range(5, 11), Records.range(20, 24)));
 
     /** Acts before the n-th call of an operation; the n-th append comes to this fate. */
-    private record At(Operation operation, int number, Fate fate, Runnable before, int[] calls) implements Faults {
+    private static final class At implements Faults {
+        private final Operation operation;
+        private final int number;
+        private final Fate fate;
+        private final Runnable before;
+        private int calls;
+
         At(Operation operation, int number, Fate fate, Runnable before) {
-            this(operation, number, fate, before, new int[1]);
+            this.operation = operation;
+            this.number = number;
+            this.fate = fate;
+            this.before = before;
         }
 
         @Override
         public void before(Operation called) {
-            if (called == operation && ++calls[0] == number) {
+            if (called == operation && ++calls == number) {
                 before.run();
             }
         }
 
         @Override
         public Fate fate() {
-            return operation == Operation.APPEND && calls[0] == number ? fate : Fate.ACKNOWLEDGED;
+            return operation == Operation.APPEND && calls == number ? fate : Fate.ACKNOWLEDGED;
         }
     }
 
