@@ -72,7 +72,7 @@ public final class PartitionAudit {
             String why = failed == null ? "not finished" : failed.place() + ": " + failed.message();
             return unproven(task, base, base, why);
         }
-        Coverage coverage = new Coverage(base, all(events, Attached.class));
+        Coverage coverage = new Coverage(base, Attaches.standing(all(events, Attached.class)));
         String problem = ofLog(base, sealed, log);
         Iterator<Fragment> next = fragments.iterator();
         while (problem == null && next.hasNext()) {

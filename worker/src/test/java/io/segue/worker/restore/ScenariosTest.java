@@ -59,6 +59,10 @@ class ScenariosTest {
     }
 
     private void die(Step deadly, int occurrence) {
+        die(world, deadly, occurrence);
+    }
+
+    private static void die(RestoreWorld world, Step deadly, int occurrence) {
         int[] reached = {0};
         assertThrows(
                 Death.class,
@@ -134,6 +138,40 @@ class ScenariosTest {
         run(new At(Operation.FENCE, 1, Fate.ACKNOWLEDGED, () -> world.broker.truncate(BASE)));
 
         world.assertRestored();
+    }
+
+    /** Found by the simulation: the mapping went on counting from a marker that was not there any more. */
+    @Test
+    void aMarkerIsTruncatedAndRecordsTakeItsPlace() {
+        die(Step.AFTER_PRODUCE, 2);
+        run(new At(Operation.APPEND, 1, Fate.ACKNOWLEDGED, () -> world.broker.truncate(BASE + 4)));
+        assertInstanceOf(Sealed.class, world.last());
+
+        world.assertRestored();
+    }
+
+    /** Found by the simulation: a fence that nobody journaled was counted as a record, in the place of one that was lost. */
+    @Test
+    void aRecordIsLostAndAFenceStandsInItsPlace() {
+        RestoreWorld single = new RestoreWorld(List.of(Records.range(5, 7)));
+        single.oneRecordToABatch();
+        die(single, Step.AFTER_ATTACH_JOURNALED, 1);
+        die(single, Step.AFTER_FENCE, 1);
+        At lost = new At(Operation.APPEND, 2, Fate.ACKNOWLEDGED, () -> {
+            single.broker.forgetProducers();
+            single.broker.truncate(BASE + 1);
+        });
+        assertThrows(
+                Death.class,
+                () -> single.run(single.grant(), lost, step -> {
+                    if (step == Step.AFTER_PRODUCE && single.broker.markers() == 1) {
+                        throw new Death();
+                    }
+                }));
+
+        single.runUndisturbed();
+
+        assertInstanceOf(Failed.class, single.last());
     }
 
     /** Found by the simulation: before its first acknowledgement an attempt took any record for the one before its batch. */
