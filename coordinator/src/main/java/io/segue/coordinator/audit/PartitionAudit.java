@@ -139,7 +139,7 @@ public final class PartitionAudit {
             String why = failed == null ? "not finished" : failed.inWords();
             return unproven(task, base, base, why, failed == null ? null : failed.defect());
         }
-        List<Attached> attaches = all(events, Attached.class);
+        List<Attached> attaches = Attaches.standing(all(events, Attached.class));
         Coverage coverage = new Coverage(delivery, base, attaches);
         Problem problem = ofLog(base, sealed, log);
         Iterator<Fragment> next = fragments.iterator();

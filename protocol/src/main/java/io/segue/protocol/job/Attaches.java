@@ -1,11 +1,25 @@
 package io.segue.protocol.job;
 
 import io.segue.protocol.job.TaskEvent.Attached;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Where the attaches of a task put its records: the mapping as the protocol computes it. */
 public final class Attaches {
     private Attaches() {}
+
+    /**
+     * Those of the journaled attaches that stand. Offsets are given out once, so one whose marker is not behind that of an
+     * earlier one says that the log was cut off in between, and voids the earlier one.
+     */
+    public static List<Attached> standing(List<Attached> journaled) {
+        List<Attached> standing = new ArrayList<>();
+        for (Attached attach : journaled) {
+            standing.removeIf(before -> before.marker() >= attach.marker());
+            standing.add(attach);
+        }
+        return List.copyOf(standing);
+    }
 
     /**
      * Target offset of record {@code ordinal}, by the last attach at or before it.

@@ -241,7 +241,7 @@ public final class FencedAppend implements Delivery {
             throw foreign(partition, marker + 1, end, true);
         }
         // only now: what an election takes away before the fence must not be counted from
-        attaches = standing(journal.attaches());
+        attaches = standing(marker);
         long base = journal.grant().base();
         AttachPlan.Anchor anchor = attaches.isEmpty()
                 ? new AttachPlan.Anchor(base - 1, 0)
@@ -271,8 +271,7 @@ public final class FencedAppend implements Delivery {
     }
 
     private void journal(long marker, long ordinal) throws AttemptOver.Superseded {
-        Attached attached =
-                new Attached(journal.grant().attempt(), writer.producerId(), writer.epoch(), marker, ordinal);
+        Attached attached = attached(new TargetPartition.ControlMarker(marker, writer), ordinal);
         steps.reached(AppendSteps.Step.BEFORE_ATTACH_JOURNALED);
         journal.append(attached);
         steps.reached(AppendSteps.Step.AFTER_ATTACH_JOURNALED);
@@ -282,18 +281,46 @@ public final class FencedAppend implements Delivery {
         nextOffset = marker + 1;
     }
 
-    /** Journaled attaches up to the newest whose marker is still in the log; a truncated log voids later ones. */
-    private List<Attached> standing(List<Attached> journaled) {
-        for (int i = journaled.size() - 1; i >= 0; i--) {
-            Attached attach = journaled.get(i);
-            boolean unfenced = attach.marker() == journal.grant().base() - 1;
-            if (unfenced
-                    || target.markerAt(attach.marker())
-                            .equals(Optional.of(new WriterId(attach.producerId(), attach.epoch())))) {
-                return List.copyOf(journaled.subList(0, i + 1));
-            }
+    /**
+     * The journaled attaches that the log bears out. Where an election has taken a marker away, the attaches from there on are
+     * void, and markers that nobody journaled may stand in their place: then those are journaled that the log holds.
+     */
+    private List<Attached> standing(long fence) throws AttemptOver.Superseded {
+        List<Attached> journaled = Attaches.standing(journal.attaches());
+        int sound = 0;
+        while (sound < journaled.size() && stands(journaled.get(sound))) {
+            sound++;
         }
-        return List.of();
+        return sound == journaled.size() ? journaled : recounted(journaled.subList(0, sound), fence);
+    }
+
+    private boolean stands(Attached attach) {
+        boolean unfenced = attach.marker() == journal.grant().base() - 1;
+        return unfenced
+                || target.markerAt(attach.marker())
+                        .equals(Optional.of(new WriterId(attach.producerId(), attach.epoch())));
+    }
+
+    private List<Attached> recounted(List<Attached> sound, long fence) throws AttemptOver.Superseded {
+        long base = journal.grant().base();
+        Attached last = sound.isEmpty()
+                ? attached(new TargetPartition.ControlMarker(base - 1, writer), 0)
+                : sound.get(sound.size() - 1);
+        LOG.warn("markers behind offset {} of partition={} are gone: counting again", last.marker(), partition);
+        List<Attached> counted = new ArrayList<>(sound.subList(0, Math.max(0, sound.size() - 1)));
+        journal.append(last);
+        counted.add(last);
+        for (TargetPartition.ControlMarker marker : target.markers(last.marker() + 1, fence)) {
+            last = attached(marker, last.ordinal() + marker.offset() - last.marker() - 1);
+            journal.append(last);
+            counted.add(last);
+        }
+        return List.copyOf(counted);
+    }
+
+    private Attached attached(TargetPartition.ControlMarker marker, long ordinal) {
+        WriterId by = marker.writer();
+        return new Attached(journal.grant().attempt(), by.producerId(), by.epoch(), marker.offset(), ordinal);
     }
 
     /** Another producer id has no epoch in common with the old writer: let the old one's requests die of age. */

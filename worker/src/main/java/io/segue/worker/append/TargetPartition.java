@@ -1,5 +1,7 @@
 package io.segue.worker.append;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -26,6 +28,16 @@ public interface TargetPartition extends AutoCloseable {
     /** The writer whose control marker stands at {@code offset}, if one does. */
     Optional<WriterId> markerAt(long offset);
 
+    /** The control markers with {@code from ≤ offset < below}, in order; may read all that lies there. */
+    default List<ControlMarker> markers(long from, long below) {
+        List<ControlMarker> markers = new ArrayList<>();
+        for (long offset = from; offset < below; offset++) {
+            long at = offset;
+            markerAt(at).ifPresent(writer -> markers.add(new ControlMarker(at, writer)));
+        }
+        return markers;
+    }
+
     /** The last data record with {@code from ≤ offset < below}. */
     Optional<TailRecord> lastRecord(long from, long below);
 
@@ -47,6 +59,9 @@ public interface TargetPartition extends AutoCloseable {
 
     @Override
     void close();
+
+    /** A control marker, and who wrote it. */
+    record ControlMarker(long offset, WriterId writer) {}
 
     /** A record of the log, known by offset and by {@link RecordChecksum}. */
     record TailRecord(long offset, int checksum) {}

@@ -119,7 +119,7 @@ final class Mischief implements Faults, AppendSteps, UnreliableStore.Weather {
     @Override
     public void reached(Step step) {
         tell(step);
-        interfere(step == Step.BEFORE_PRODUCE, step != Step.AFTER_SEAL);
+        interfere(step == Step.BEFORE_PRODUCE || step == Step.BEFORE_HEAD_FILL, step != Step.AFTER_SEAL);
     }
 
     @Override

@@ -70,6 +70,7 @@ final class RestoreWorld {
     private final ObjectStore state;
     private final RestoreTask task;
     private final EventLog<TaskEvent> eyes;
+    private int batchBytes = BATCH_BYTES;
     BooleanSupplier stopped = () -> false;
     SegmentSource segments;
     Time clock = time;
@@ -131,6 +132,10 @@ final class RestoreWorld {
         return this;
     }
 
+    void oneRecordToABatch() {
+        batchBytes = 1;
+    }
+
     /** The coordinator grants the next attempt. */
     int grant() {
         EventLog<TaskEvent> log = log();
@@ -169,7 +174,7 @@ final class RestoreWorld {
                 clock,
                 steps,
                 (sequence, builder, name) -> new FeedInStep(sequence, builder),
-                BATCH_BYTES);
+                batchBytes);
         TaskRunners runners = TaskRunners.none().with(RestoreTask.class, tasks);
         RunTask order = new RunTask(1, JOB, TASK, 0, attempt);
         Lease lease = leader.begin(attempt, clock);

@@ -23,21 +23,30 @@ class ScenariosTest {
     private final RestoreWorld world = new RestoreWorld(List.of(Records.range(5, 11), Records.range(20, 24)));
 
     /** Acts before the n-th call of an operation; the n-th append comes to this fate. */
-    private record At(Operation operation, int number, Fate fate, Runnable before, int[] calls) implements Faults {
+    private static final class At implements Faults {
+        private final Operation operation;
+        private final int number;
+        private final Fate fate;
+        private final Runnable before;
+        private int calls;
+
         At(Operation operation, int number, Fate fate, Runnable before) {
-            this(operation, number, fate, before, new int[1]);
+            this.operation = operation;
+            this.number = number;
+            this.fate = fate;
+            this.before = before;
         }
 
         @Override
         public void before(Operation called) {
-            if (called == operation && ++calls[0] == number) {
+            if (called == operation && ++calls == number) {
                 before.run();
             }
         }
 
         @Override
         public Fate fate() {
-            return operation == Operation.APPEND && calls[0] == number ? fate : Fate.ACKNOWLEDGED;
+            return operation == Operation.APPEND && calls == number ? fate : Fate.ACKNOWLEDGED;
         }
     }
 
@@ -50,6 +59,10 @@ class ScenariosTest {
     }
 
     private void die(Step deadly, int occurrence) {
+        die(world, deadly, occurrence);
+    }
+
+    private static void die(RestoreWorld world, Step deadly, int occurrence) {
         int[] reached = {0};
         assertThrows(
                 Death.class,
@@ -125,6 +138,40 @@ class ScenariosTest {
         run(new At(Operation.FENCE, 1, Fate.ACKNOWLEDGED, () -> world.broker.truncate(BASE)));
 
         world.assertRestored();
+    }
+
+    /** Found by the simulation: the mapping went on counting from a marker that was not there any more. */
+    @Test
+    void aMarkerIsTruncatedAndRecordsTakeItsPlace() {
+        die(Step.AFTER_PRODUCE, 2);
+        run(new At(Operation.APPEND, 1, Fate.ACKNOWLEDGED, () -> world.broker.truncate(BASE + 4)));
+        assertInstanceOf(Sealed.class, world.last());
+
+        world.assertRestored();
+    }
+
+    /** Found by the simulation: a fence that nobody journaled was counted as a record, in the place of one that was lost. */
+    @Test
+    void aRecordIsLostAndAFenceStandsInItsPlace() {
+        RestoreWorld single = new RestoreWorld(List.of(Records.range(5, 7)));
+        single.oneRecordToABatch();
+        die(single, Step.AFTER_ATTACH_JOURNALED, 1);
+        die(single, Step.AFTER_FENCE, 1);
+        At lost = new At(Operation.APPEND, 2, Fate.ACKNOWLEDGED, () -> {
+            single.broker.forgetProducers();
+            single.broker.truncate(BASE + 1);
+        });
+        assertThrows(
+                Death.class,
+                () -> single.run(single.grant(), lost, step -> {
+                    if (step == Step.AFTER_PRODUCE && single.broker.markers() == 1) {
+                        throw new Death();
+                    }
+                }));
+
+        single.runUndisturbed();
+
+        assertInstanceOf(Failed.class, single.last());
     }
 
     /** Found by the simulation: before its first acknowledgement an attempt took any record for the one before its batch. */

@@ -51,7 +51,7 @@ final class Simulation {
         keepsOffsets = random.nextInt(8) == 0;
         Breach breach = keepsOffsets || random.nextInt(8) != 0
                 ? Breach.NONE
-                : Breach.values()[1 + random.nextInt(Breach.values().length - 1)];
+                : random.nextInt(2) == 0 ? Breach.UNCLEAN_ELECTION : Breach.FOREIGN_RECORD;
         world = keepsOffsets
                 ? RestoreWorld.keepingOffsets(archive.segments(), state)
                 : new RestoreWorld(archive.segments(), Specs.PLAIN, state);

@@ -4,6 +4,7 @@ import io.segue.protocol.store.ForwardingStore;
 import io.segue.protocol.store.ObjectStore;
 import io.segue.worker.restore.RestoreWorld.Death;
 import java.nio.charset.StandardCharsets;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,9 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class WriteBehind extends ForwardingStore {
     private final ObjectStore store;
-    private @Nullable Put pending;
-
-    private record Put(String key, byte[] content) {}
+    private @Nullable Supplier<PutResult> pending;
 
     WriteBehind(ObjectStore store) {
         super(store);
@@ -23,15 +22,15 @@ final class WriteBehind extends ForwardingStore {
 
     @Override
     public PutResult putIfAbsent(String key, byte[] content) {
-        Put before = pending;
+        Supplier<PutResult> before = pending;
         if (before != null) {
-            if (store.putIfAbsent(before.key(), before.content()) == PutResult.EXISTS) {
+            if (before.get() == PutResult.EXISTS) {
                 throw new Death();
             }
             pending = null;
         }
         if (new String(content, StandardCharsets.UTF_8).contains("\"type\":\"attached\"")) {
-            pending = new Put(key, content);
+            pending = () -> store.putIfAbsent(key, content);
             return PutResult.WRITTEN;
         }
         return store.putIfAbsent(key, content);

@@ -86,6 +86,11 @@ public final class KafkaTargetPartition implements TargetPartition {
     }
 
     @Override
+    public List<ControlMarker> markers(long from, long below) {
+        return retrying.until("markers of " + partition, () -> log.markers(from, below));
+    }
+
+    @Override
     public Optional<TailRecord> lastRecord(long from, long below) {
         return retrying.until("last record of " + partition, () -> log.lastRecord(from, below));
     }

@@ -2,10 +2,12 @@ package io.segue.worker.append.wire;
 
 import io.segue.protocol.kafka.TopicPartition;
 import io.segue.worker.append.RecordChecksum;
+import io.segue.worker.append.TargetPartition.ControlMarker;
 import io.segue.worker.append.TargetPartition.TailRecord;
 import io.segue.worker.append.WriterId;
 import io.segue.worker.append.wire.Retrying.Again;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -99,6 +101,25 @@ final class PartitionLog {
             }
         }
         return Optional.empty();
+    }
+
+    List<ControlMarker> markers(long from, long below) throws IOException, Again {
+        List<ControlMarker> markers = new ArrayList<>();
+        long position = from;
+        while (position < below) {
+            long next = position;
+            for (RecordBatch batch : fetch(position).batches()) {
+                next = batch.nextOffset();
+                if (batch.isControlBatch() && batch.baseOffset() >= from && batch.baseOffset() < below) {
+                    markers.add(new ControlMarker(batch.baseOffset(), writerOf(batch)));
+                }
+            }
+            if (next == position) {
+                throw new Again("nothing to read at offset " + position + " of " + partition);
+            }
+            position = next;
+        }
+        return markers;
     }
 
     /** Steps back from {@code below}, further each time, until a step holds a data record. */
