@@ -26,9 +26,8 @@ import org.slf4j.event.Level;
  * <ol>
  *   <li>wait until the lease is held, and read the task's log again: not the newest attempt → stop;
  *   <li>take the next epoch of the partition's transactional id: older epochs are fenced at the coordinator;
- *   <li>write an empty transaction: its marker at {@code m} fences older epochs at the leader. Left out only before the
- *       first journaled attach, when nobody can have written, nor will (an older attempt's attach needs the number that the
- *       newer grant took), unless the log is to begin behind the marker;
+ *   <li>write an empty transaction: its marker at {@code m} fences older epochs at the leader. Left out only by the
+ *       first attempt before its first attach, when nobody can have written, unless the log is to begin behind the marker;
  *   <li>count: the last data record {@code o} below {@code m} says how many records are there, from the newest journaled
  *       attach {@code (m', k')} whose marker is still in the log: {@code k = k' + (o − m')}; the archive says what that
  *       record must contain;
@@ -86,7 +85,7 @@ public final class FencedAppend implements Delivery {
         writer = target.nextWriter();
         writerSince = time.nanos();
         awaitUnfenceableWriter();
-        boolean first = journal.attaches().isEmpty() && nobodyWrote();
+        boolean first = journal.grant().attempt() == 1 && journal.attaches().isEmpty() && !headLacksMarker();
         long ordinal = first ? first() : fenced(check);
         nextSequence = 0;
         LOG.atLevel(first ? Level.DEBUG : Level.INFO)
@@ -211,14 +210,9 @@ public final class FencedAppend implements Delivery {
         return end;
     }
 
-    /**
-     * Of a task of which no attach is journaled. False where {@link HeadFill} left the last offset before the first record to
-     * the marker, and where an earlier attempt that died left its marker.
-     */
-    private boolean nobodyWrote() {
-        long end = target.end();
-        long base = journal.grant().base();
-        return journal.grant().attempt() == 1 ? end != base - 1 : end == base;
+    /** True if {@link HeadFill} left the last offset before the first record to the marker. */
+    private boolean headLacksMarker() {
+        return target.end() == journal.grant().base() - 1;
     }
 
     private long first() throws AttemptOver {

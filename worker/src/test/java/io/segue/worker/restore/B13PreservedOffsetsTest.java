@@ -69,7 +69,7 @@ class B13PreservedOffsetsTest {
     @ParameterizedTest
     @EnumSource(
             value = Step.class,
-            names = {"BEFORE_HEAD_FILL", "AFTER_HEAD_FILL", "BEFORE_FENCE", "AFTER_FENCE", "BEFORE_ATTACH_JOURNALED"})
+            names = {"BEFORE_HEAD_FILL", "AFTER_HEAD_FILL", "BEFORE_FENCE"})
     void aDeathInTheHeadCostsNoOffset(Step step) {
         RestoreWorld world = world(List.of(Records.range(7, 30)), 0, true);
         assertTrue(dies(world, step, 1));
@@ -79,19 +79,6 @@ class B13PreservedOffsetsTest {
         world.assertRestored();
         world.assertIdentical();
         assertEquals(7, world.broker.logStart());
-    }
-
-    /** Before its first attach is journaled nobody writes, so that there is nobody to fence. */
-    @Test
-    void aDeathBeforeTheFirstAttachCostsNoOffset() {
-        RestoreWorld world = new RestoreWorld(List.of(Records.range(0, 30)), new Preserve(0, 0, true));
-        assertTrue(dies(world, Step.BEFORE_ATTACH_JOURNALED, 1));
-        assertTrue(dies(world, Step.BEFORE_ATTACH_JOURNALED, 1));
-
-        assertInstanceOf(Sealed.class, world.runUndisturbed());
-
-        world.assertRestored();
-        world.assertIdentical();
     }
 
     /** Dies at each step, at its first, second … time: the next attempts end identical, or say why they cannot. */
