@@ -70,7 +70,7 @@ final class RehearsalJob {
 
     JobState run() throws InterruptedException {
         List<RehearsalTask> tasks = jobs.tasks(file.jobId(), RehearsalTask.class);
-        listener.phase("Counting what groups will read again");
+        listener.phase(RestoreJobs.COUNTING);
         listener.expected(
                 tasks.stream().mapToLong(task -> task.restore().records()).sum(),
                 tasks.stream().mapToLong(RehearsalTask::weight).sum());

@@ -34,6 +34,9 @@ import java.util.Set;
 
 /** Plans, creates and opens restore jobs. Every refusal comes before anything is changed. */
 public final class RestoreJobs {
+    /** The phase of a dry run that reads the archive. */
+    public static final String COUNTING = "Counting what groups will read again";
+
     private final JobStore jobs;
     private final KafkaCluster target;
     private final JobListener listener;

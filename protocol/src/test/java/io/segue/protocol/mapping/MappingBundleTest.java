@@ -133,6 +133,10 @@ class MappingBundleTest {
                 List.of(new PartitionMapping(ORDERS, ORDERS, List.of(new Run(100, 0, 2), new Run(105, 2, 1)))),
                 bundle.document().mappings());
         assertEquals(Optional.empty(), bundle.groups());
+        // the peer's own lookup answers 3, which skips a record, and -50
+        OffsetMapping mapping = bundle.document().mappings().get(0);
+        assertEquals(new Translation.InGap(2, 105), mapping.translate(103));
+        assertEquals(new Translation.BeforeStart(0, 100), mapping.translate(50));
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.segue.cli.client;
 
 import io.segue.cli.progress.Progress;
 import io.segue.cli.progress.ProgressReporter;
+import io.segue.coordinator.restore.RestoreJobs;
 import io.segue.protocol.job.view.JobView;
 
 /** Shows on the terminal what a job of the fleet does, as if it ran in this process. */
@@ -29,7 +30,7 @@ final class FollowedJob implements JobFollower.Listener {
 
     private static String doing(JobView view) {
         return switch (view.kind()) {
-            case RESTORE -> "restoring";
+            case RESTORE -> RestoreJobs.COUNTING.equals(view.progress().phase()) ? "counting" : "restoring";
             case BACKUP -> "backing up";
             case VALIDATION -> "reading";
             case SCAN -> "scanning";
