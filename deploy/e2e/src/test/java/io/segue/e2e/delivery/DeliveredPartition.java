@@ -33,6 +33,7 @@ import io.segue.worker.lease.AttemptOver;
 import io.segue.worker.lease.Lease;
 import io.segue.worker.lease.LeaseGate;
 import io.segue.worker.lease.TaskJournal;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -50,6 +51,22 @@ final class DeliveredPartition {
     private final EventLog<TaskEvent> log;
     private final JobStore jobs;
     private final Terms terms;
+
+    /** The lease's: nobody sends heartbeats here, and what fences do is the question, not what leases do. */
+    private static final Time STANDING = new Time() {
+        @Override
+        public long wallMillis() {
+            return 0;
+        }
+
+        @Override
+        public long nanos() {
+            return 0;
+        }
+
+        @Override
+        public void pause(Duration duration) {}
+    };
 
     /** The process is gone. */
     static final class Death extends Error {
@@ -98,7 +115,7 @@ final class DeliveredPartition {
                 .findFirst()
                 .orElseThrow();
         TaskJournal its = new TaskJournal(own, grant, Time.system());
-        Lease lease = new Lease(Time.system());
+        Lease lease = new Lease(STANDING);
         KafkaConnection connection = new KafkaConnection(List.of(bootstrap), java.util.Map.of());
         String client = "contract-" + attempt;
         if (terms == Terms.TRANSACTIONAL) {
