@@ -59,36 +59,36 @@ final class DeliveryPhase {
         if (probe.isEmpty() && asked != DeliveryMode.AT_LEAST_ONCE) {
             return Optional.of(DeliveryChoice.FENCED);
         }
-        Finding finding = new Finding(Optional.empty(), "asked for; nothing had to be probed");
+        Answer answer = new Answer(Optional.empty(), "asked for; nothing had to be probed");
         if (probe.isPresent()) {
-            finding = probed(probe.get(), plan);
+            answer = probed(probe.get(), plan);
             if (context.limits().stopped().getAsBoolean()) {
                 return Optional.empty();
             }
         }
-        return Optional.of(decide(asked, plan, finding));
+        return Optional.of(decide(asked, plan, answer));
     }
 
     /** @param unprobed why there is no result */
-    private record Finding(Optional<Probed> result, String unprobed) {
+    private record Answer(Optional<Probed> result, String unprobed) {
         List<String> evidence() {
             return result.map(Probed::evidence).orElse(List.of(unprobed));
         }
     }
 
-    private Finding probed(ProbeTask probe, List<JobTask> plan) throws InterruptedException {
+    private Answer probed(ProbeTask probe, List<JobTask> plan) throws InterruptedException {
         String scratch = probe.scratch().topic();
         Optional<TopicReady> topic;
         try {
             topic = Optional.of(topic(scratch, 1, Map.of()));
         } catch (KafkaFailure e) {
-            return new Finding(
+            return new Answer(
                     Optional.empty(),
                     "not probed, for want of a scratch topic (" + e.getMessage() + "); to have it probed, allow Create,"
                             + " Delete, Describe, Read and Write on topics that begin with " + ProbeTask.PREFIX);
         }
         try {
-            return finding(run(probe, plan, topic.get().topicId()));
+            return answer(run(probe, plan, topic.get().topicId()));
         } finally {
             delete(scratch);
         }
@@ -101,10 +101,10 @@ final class DeliveryPhase {
                 .getOrDefault(probe.id(), List.of());
     }
 
-    private Finding finding(List<TaskEvent> events) {
+    private Answer answer(List<TaskEvent> events) {
         for (TaskEvent event : events) {
             if (event instanceof TaskEvent.Done done && done.result() instanceof Probed found) {
-                return new Finding(Optional.of(found), "");
+                return new Answer(Optional.of(found), "");
             }
         }
         if (!context.limits().stopped().getAsBoolean()
@@ -115,19 +115,19 @@ final class DeliveryPhase {
                     + ", or start another restore with delivery: at-least-once, which needs neither transactional ids"
                     + " nor a probe");
         }
-        return new Finding(Optional.empty(), "not probed");
+        return new Answer(Optional.empty(), "not probed");
     }
 
-    private DeliveryChoice decide(DeliveryMode asked, List<JobTask> plan, Finding finding) {
+    private DeliveryChoice decide(DeliveryMode asked, List<JobTask> plan, Answer answer) {
         boolean keepsOffsets =
                 plan.stream().anyMatch(task -> task instanceof RestoreTask restore && restore.preserve() != null);
-        DeliveryDecision decision = DeliveryDecision.of(asked, finding.result(), keepsOffsets);
+        DeliveryDecision decision = DeliveryDecision.of(asked, answer.result(), keepsOffsets);
         if (decision instanceof DeliveryDecision.Refused refused) {
             throw new JobRefusedException(refused.reason());
         }
         DeliveryMode mode = ((DeliveryDecision.Use) decision).mode();
         JournalTopic journal = mode == DeliveryMode.TRANSACTIONAL ? journal(plan.size()) : null;
-        DeliveryChoice choice = new DeliveryChoice(1, mode, finding.evidence(), journal);
+        DeliveryChoice choice = new DeliveryChoice(1, mode, answer.evidence(), journal);
         return context.jobs().writeDocumentOnce(context.jobId(), DeliveryChoice.NAME, choice)
                 ? choice
                 : stored().orElseThrow();
