@@ -110,7 +110,7 @@ final class DeliveryPhase {
         if (!context.limits().stopped().getAsBoolean()
                 && !events.isEmpty()
                 && events.get(events.size() - 1) instanceof TaskEvent.Failed failed) {
-            throw new JobRefusedException("the target was probed before anything is written to it, and refused: "
+            throw new JobRefusedException("the target was probed before anything is written to it, and refused: " + failed.place() + ": "
                     + failed.message() + "; mend that and resume job " + context.jobId()
                     + ", or start another restore with delivery: at-least-once, which needs neither transactional ids"
                     + " nor a probe");
