@@ -2,7 +2,6 @@ package io.segue.cli.restore;
 
 import io.segue.cli.ExitCode;
 import io.segue.cli.text.Table;
-import io.segue.coordinator.audit.PartitionAudit.Verdict;
 import io.segue.coordinator.groups.GroupLine;
 import io.segue.coordinator.restore.JobReport;
 import io.segue.protocol.config.DeliveryMode;
@@ -38,9 +37,7 @@ final class ReportText {
         if (!report.failures().isEmpty()) {
             lines.add("Not proven:");
             report.failures().forEach(failure -> lines.add("  " + failure));
-            if (!report.partitions().stream().allMatch(Verdict::complete)) {
-                lines.add("When the cause is mended: kafka-backup resume " + report.jobId());
-            }
+            lines.add("When the cause is mended: kafka-backup resume " + report.jobId());
         }
         if (!report.groups().isEmpty()) {
             lines.add(groups(report.groups()));
