@@ -48,7 +48,7 @@ final class DeliveryPhase {
     Optional<DeliveryChoice> choose() throws InterruptedException {
         Optional<DeliveryChoice> before = stored();
         if (before.isPresent()) {
-            return before;
+            return before.map(this::withItsTopic);
         }
         List<JobTask> plan = context.jobs().tasks(context.jobId(), JobTask.class);
         DeliveryMode asked = context.file().restore().delivery();
@@ -110,10 +110,11 @@ final class DeliveryPhase {
         if (!context.limits().stopped().getAsBoolean()
                 && !events.isEmpty()
                 && events.get(events.size() - 1) instanceof TaskEvent.Failed failed) {
-            throw new JobRefusedException("the target was probed before anything is written to it, and refused: " + failed.place() + ": "
-                    + failed.message() + "; mend that and resume job " + context.jobId()
-                    + ", or start another restore with delivery: at-least-once, which needs neither transactional ids"
-                    + " nor a probe");
+            throw new JobRefusedException(
+                    "the target was probed before anything is written to it, and refused: " + failed.place() + ": "
+                            + failed.message() + "; mend that and resume job " + context.jobId()
+                            + ", or start another restore with delivery: at-least-once, which needs neither transactional ids"
+                            + " nor a probe");
         }
         return new Answer(Optional.empty(), "not probed");
     }
@@ -131,6 +132,17 @@ final class DeliveryPhase {
         return context.jobs().writeDocumentOnce(context.jobId(), DeliveryChoice.NAME, choice)
                 ? choice
                 : stored().orElseThrow();
+    }
+
+    /** A job that was complete, and is not any more, needs its topic again; what was in it the target's logs tell. */
+    private DeliveryChoice withItsTopic(DeliveryChoice choice) {
+        JournalTopic journal = choice.journal();
+        if (journal == null || context.target().topics(List.of(journal.name())).containsKey(journal.name())) {
+            return choice;
+        }
+        DeliveryChoice renewed = new DeliveryChoice(1, choice.mode(), choice.evidence(), journal(journal.partitions()));
+        context.jobs().writeDocument(context.jobId(), DeliveryChoice.NAME, renewed);
+        return renewed;
     }
 
     private JournalTopic journal(int tasks) {
@@ -155,7 +167,8 @@ final class DeliveryPhase {
         try {
             context.target().deleteTopic(topic);
         } catch (KafkaFailure e) {
-            context.listener().said("topic " + topic + " is not needed any more and could not be deleted: " + e.getMessage());
+            context.listener()
+                    .said("topic " + topic + " is not needed any more and could not be deleted: " + e.getMessage());
         }
     }
 

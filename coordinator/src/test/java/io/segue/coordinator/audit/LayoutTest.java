@@ -95,9 +95,7 @@ class LayoutTest {
     @Test
     void abortedStretchesAndUnfencedWritersAreRemarked() {
         List<String> remarks = Remarks.of(List.of(
-                new Attached(1, 7, (short) 0, 39, 0),
-                new Aborted(2, 50, 60),
-                new Attached(2, 8, (short) 0, 60, 6)));
+                new Attached(1, 7, (short) 0, 39, 0), new Aborted(2, 50, 60), new Attached(2, 8, (short) 0, 60, 6)));
 
         assertEquals(2, remarks.size());
         assertTrue(remarks.get(0).contains("offsets 50 to 59"), remarks::toString);

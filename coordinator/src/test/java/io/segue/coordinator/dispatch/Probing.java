@@ -13,8 +13,7 @@ final class Probing {
     private Probing() {}
 
     static Act or(Act act) {
-        return (task, grant) -> task instanceof ProbeTask
-                ? List.of(new Done(grant.attempt(), FENCES))
-                : act.of(task, grant);
+        return (task, grant) ->
+                task instanceof ProbeTask ? List.of(new Done(grant.attempt(), FENCES)) : act.of(task, grant);
     }
 }

@@ -25,8 +25,7 @@ class DeliveryDecisionTest {
         "AT_LEAST_ONCE, false, false, false, AT_LEAST_ONCE",
     })
     void used(DeliveryMode asked, boolean fences, boolean transacts, boolean keepsOffsets, DeliveryMode wanted) {
-        assertEquals(
-                new Use(wanted), DeliveryDecision.of(asked, Optional.of(probed(fences, transacts)), keepsOffsets));
+        assertEquals(new Use(wanted), DeliveryDecision.of(asked, Optional.of(probed(fences, transacts)), keepsOffsets));
     }
 
     @ParameterizedTest

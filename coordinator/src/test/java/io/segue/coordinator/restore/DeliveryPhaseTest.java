@@ -47,8 +47,8 @@ class DeliveryPhaseTest {
     }
 
     private static ScriptedWorkers.Act probed(boolean fences, boolean transacts) {
-        return (task, grant) -> List.of(new TaskEvent.Done(
-                grant.attempt(), new TaskResult.Probed(fences, transacts, List.of("it was taken"))));
+        return (task, grant) -> List.of(
+                new TaskEvent.Done(grant.attempt(), new TaskResult.Probed(fences, transacts, List.of("it was taken"))));
     }
 
     /** A probe that was refused is made again when the job is resumed. */

@@ -36,8 +36,8 @@ class DeliveriesIT {
     void transactionsAreRolledForward() throws Exception {
         String topic = "deliveries-transactional";
         List<SegmentRecord> records = archive(topic);
-        Path config = Configs.restore(
-                directory, bootstrap(), "b1", "delivery: transactional\nauto_consumer_groups: true\n");
+        Path config =
+                Configs.restore(directory, bootstrap(), "b1", "delivery: transactional\nauto_consumer_groups: true\n");
 
         CommandLine.Ended crashed = new CommandLine(directory)
                 .with("SEGUE_CRASH_AT", "BEFORE_COMMIT:3")
@@ -50,7 +50,8 @@ class DeliveriesIT {
         for (String isolation : List.of("read_committed", "read_uncommitted")) {
             Oracle.assertSame(records, PlainReader.read(bootstrap(), topic, 0, isolation));
         }
-        assertTrue(ended.out().contains("Delivery transactional: exactly once for read_committed consumers"), ended::out);
+        assertTrue(
+                ended.out().contains("Delivery transactional: exactly once for read_committed consumers"), ended::out);
         assertEquals(Set.of(), topics("segue-"), "what the job needed is gone");
         ConsumerRecord<byte[], byte[]> next = PlainReader.read(bootstrap(), topic, 0, "read_committed").stream()
                 .filter(record -> record.offset() >= committed(topic))
@@ -63,8 +64,8 @@ class DeliveriesIT {
     void whatIsThereAgainIsSaid() throws Exception {
         String topic = "deliveries-at-least-once";
         List<SegmentRecord> records = archive(topic);
-        Path config = Configs.restore(
-                directory, bootstrap(), "b1", "delivery: at-least-once\nauto_consumer_groups: true\n");
+        Path config =
+                Configs.restore(directory, bootstrap(), "b1", "delivery: at-least-once\nauto_consumer_groups: true\n");
 
         CommandLine.Ended crashed = new CommandLine(directory)
                 .with("SEGUE_CRASH_AT", "AFTER_PRODUCE:3")

@@ -111,7 +111,9 @@ final class RestoreSectionTest {
                 List.of("job.yaml:5:30: error: restore.delivery: transactional cannot keep the source's offsets;"
                         + " write delivery: fenced, or offsets: dense"),
                 Loading.plain().errors(Loading.RESTORE + "restore: {offsets: preserve, delivery: transactional}\n"));
-        assertEquals(DeliveryMode.AT_LEAST_ONCE, restore("{offsets: auto, delivery: at-least-once}").delivery());
+        assertEquals(
+                DeliveryMode.AT_LEAST_ONCE,
+                restore("{offsets: auto, delivery: at-least-once}").delivery());
     }
 
     @Test

@@ -98,7 +98,9 @@ class GoldenJobTest {
                         new TaskEvent.Done(
                                 1, new Checked(4, 40, 4_000, List.of(new Finding(true, "b/s-3.bin", "is cut")), 1, 0))),
                 task("done-scan", new TaskEvent.Done(1, new Scanned(3, 1, 0, List.of("source-cluster"), null, 4))),
-                task("done-probe", new TaskEvent.Done(1, new Probed(true, true, List.of("an older epoch was refused")))));
+                task(
+                        "done-probe",
+                        new TaskEvent.Done(1, new Probed(true, true, List.of("an older epoch was refused")))));
     }
 
     private static List<Golden> commands() {
@@ -128,7 +130,8 @@ class GoldenJobTest {
                                 1,
                                 DeliveryMode.TRANSACTIONAL,
                                 List.of("an older epoch was taken"),
-                                new DeliveryChoice.JournalTopic("segue-journal-restore-1", "4L6g3nShT-eMCtK--X86sw", 8)),
+                                new DeliveryChoice.JournalTopic(
+                                        "segue-journal-restore-1", "4L6g3nShT-eMCtK--X86sw", 8)),
                         DeliveryChoice.class),
                 new Golden("task-scan", new ScanTask("orders-2", ORDERS, 0, 1_000), JobTask.class),
                 new Golden(

@@ -174,8 +174,8 @@ class TransactionalAppendTest {
     void whatOthersWroteIsNotCounted() {
         model.foreign();
 
-        AttemptOver.Broken broken =
-                assertThrows(AttemptOver.Broken.class, () -> append(granted(1), at -> {}).attach(CHECK));
+        AttemptOver.Broken broken = assertThrows(
+                AttemptOver.Broken.class, () -> append(granted(1), at -> {}).attach(CHECK));
 
         assertTrue(String.valueOf(broken.getMessage()).contains("that this job did not write"), broken::getMessage);
     }
@@ -185,9 +185,21 @@ class TransactionalAppendTest {
         dies(1, Step.BEFORE_COMMIT, 3);
         model.journal.remove(0);
 
-        AttemptOver.Broken broken =
-                assertThrows(AttemptOver.Broken.class, () -> append(granted(2), at -> {}).attach(CHECK));
+        AttemptOver.Broken broken = assertThrows(
+                AttemptOver.Broken.class, () -> append(granted(2), at -> {}).attach(CHECK));
 
         assertTrue(String.valueOf(broken.getMessage()).contains("says nothing of records 0 to 2"), broken::getMessage);
+    }
+
+    /** The log alone tells it, though at length. */
+    @Test
+    void aJournalThatWasMadeAnewIsDoneWithout() throws Exception {
+        dies(1, Step.BEFORE_COMMIT, 3);
+        model.journal.clear();
+
+        run(append(granted(2), at -> {}));
+
+        assertExact();
+        assertEquals(RECORDS, model.everyRecord());
     }
 }

@@ -121,7 +121,8 @@ final class DeliveredPartition {
         if (terms == Terms.TRANSACTIONAL) {
             try (TransactionalTarget at = new KafkaTransactionalTarget(
                     connection, new Place(target, topicId, journal, TASK), Time.system(), client, () -> true)) {
-                return deliver(new TransactionalAppend(TASK, at, its, gate(lease, its, at::disconnect), steps), its, steps);
+                return deliver(
+                        new TransactionalAppend(TASK, at, its, gate(lease, its, at::disconnect), steps), its, steps);
             }
         }
         try (TargetPartition at =
@@ -140,7 +141,10 @@ final class DeliveredPartition {
 
     private long deliver(Delivery delivery, TaskJournal its, AppendSteps steps)
             throws AttemptOver, InterruptedException {
-        int mapped = (int) its.lastFragment().map(TaskEvent.OfFragment::endOrdinal).orElse(0L).longValue();
+        int mapped = (int) its.lastFragment()
+                .map(TaskEvent.OfFragment::endOrdinal)
+                .orElse(0L)
+                .longValue();
         int held = (int) delivery.attach(check());
         for (; mapped < held; mapped++) {
             map(its, mapped, 1, delivery);

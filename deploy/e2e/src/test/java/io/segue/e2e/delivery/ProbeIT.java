@@ -60,7 +60,9 @@ class ProbeIT {
             admin.deleteTopics(List.of("orders")).all().get(30, TimeUnit.SECONDS);
             new CommandLine(directory).run("resume", refused.job()).expect(0);
 
-            admin.createAcls(List.of(denied(ResourceType.TOPIC, "segue-probe-"))).all().get(30, TimeUnit.SECONDS);
+            admin.createAcls(List.of(denied(ResourceType.TOPIC, "segue-probe-")))
+                    .all()
+                    .get(30, TimeUnit.SECONDS);
             admin.deleteTopics(List.of("orders")).all().get(30, TimeUnit.SECONDS);
             CommandLine.Ended unprobed = restore(sandbox, "auto").expect(0);
             assertTrue(unprobed.out().contains("not probed, for want of a scratch topic"), unprobed::out);
@@ -75,7 +77,8 @@ class ProbeIT {
 
     private CommandLine.Ended restore(Sandbox sandbox, String delivery) throws Exception {
         Path config = Files.createTempFile(directory, "restore-", ".yaml");
-        Files.writeString(config, """
+        Files.writeString(
+                config, """
                 mode: restore
                 backup_id: b1
                 target:
