@@ -2,6 +2,7 @@ package io.segue.coordinator.plan;
 
 import io.segue.coordinator.plan.RestorePlan.Outcome;
 import io.segue.coordinator.plan.RestorePlan.TopicPlan;
+import io.segue.protocol.config.DeliveryMode;
 import io.segue.protocol.config.RestoreConfig.OffsetMode;
 import io.segue.protocol.job.RestoreSpec;
 import io.segue.protocol.job.RestoreTask;
@@ -86,6 +87,10 @@ public final class RestorePlanner {
         SpecCheck check = new SpecCheck(spec, manifest, selected);
         refusals.addAll(check.refusals(target.topics()));
         notes.addAll(check.notes());
+        if (spec.delivery() != DeliveryMode.AUTO) {
+            notes.add("delivery: " + spec.delivery().word() + ": "
+                    + spec.delivery().guarantee());
+        }
         ThawForecast forecast = new ThawForecast(spec, target.defaults(), target.now());
         Flows flows = new Flows(spec);
         Map<String, List<String>> sources = new TreeMap<>();

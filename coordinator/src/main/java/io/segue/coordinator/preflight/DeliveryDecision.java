@@ -38,8 +38,9 @@ public sealed interface DeliveryDecision {
                     + " at-least-once");
         }
         return keepsOffsets
-                ? new Refused("the target does not fence (" + seen + "), and without fences the source's offsets cannot be"
-                        + " kept; write delivery: transactional, with offsets: dense or auto")
+                ? new Refused(
+                        "the target does not fence (" + seen + "), and without fences the source's offsets cannot be"
+                                + " kept; write delivery: transactional, with offsets: dense or auto")
                 : new Use(DeliveryMode.TRANSACTIONAL);
     }
 }

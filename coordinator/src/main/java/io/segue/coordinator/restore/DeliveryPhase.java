@@ -48,7 +48,7 @@ final class DeliveryPhase {
     Optional<DeliveryChoice> choose() throws InterruptedException {
         Optional<DeliveryChoice> before = stored();
         if (before.isPresent()) {
-            return before;
+            return before.map(this::withItsTopic);
         }
         List<JobTask> plan = context.jobs().tasks(context.jobId(), JobTask.class);
         DeliveryMode asked = context.file().restore().delivery();
@@ -59,36 +59,36 @@ final class DeliveryPhase {
         if (probe.isEmpty() && asked != DeliveryMode.AT_LEAST_ONCE) {
             return Optional.of(DeliveryChoice.FENCED);
         }
-        Finding finding = new Finding(Optional.empty(), "asked for; nothing had to be probed");
+        Answer answer = new Answer(Optional.empty(), "asked for; nothing had to be probed");
         if (probe.isPresent()) {
-            finding = probed(probe.get(), plan);
+            answer = probed(probe.get(), plan);
             if (context.limits().stopped().getAsBoolean()) {
                 return Optional.empty();
             }
         }
-        return Optional.of(decide(asked, plan, finding));
+        return Optional.of(decide(asked, plan, answer));
     }
 
     /** @param unprobed why there is no result */
-    private record Finding(Optional<Probed> result, String unprobed) {
+    private record Answer(Optional<Probed> result, String unprobed) {
         List<String> evidence() {
             return result.map(Probed::evidence).orElse(List.of(unprobed));
         }
     }
 
-    private Finding probed(ProbeTask probe, List<JobTask> plan) throws InterruptedException {
+    private Answer probed(ProbeTask probe, List<JobTask> plan) throws InterruptedException {
         String scratch = probe.scratch().topic();
         Optional<TopicReady> topic;
         try {
             topic = Optional.of(topic(scratch, 1, Map.of()));
         } catch (KafkaFailure e) {
-            return new Finding(
+            return new Answer(
                     Optional.empty(),
                     "not probed, for want of a scratch topic (" + e.getMessage() + "); to have it probed, allow Create,"
                             + " Delete, Describe, Read and Write on topics that begin with " + ProbeTask.PREFIX);
         }
         try {
-            return finding(run(probe, plan, topic.get().topicId()));
+            return answer(run(probe, plan, topic.get().topicId()));
         } finally {
             delete(scratch);
         }
@@ -101,36 +101,48 @@ final class DeliveryPhase {
                 .getOrDefault(probe.id(), List.of());
     }
 
-    private Finding finding(List<TaskEvent> events) {
+    private Answer answer(List<TaskEvent> events) {
         for (TaskEvent event : events) {
             if (event instanceof TaskEvent.Done done && done.result() instanceof Probed found) {
-                return new Finding(Optional.of(found), "");
+                return new Answer(Optional.of(found), "");
             }
         }
         if (!context.limits().stopped().getAsBoolean()
                 && !events.isEmpty()
                 && events.get(events.size() - 1) instanceof TaskEvent.Failed failed) {
-            throw new JobRefusedException("the target was probed before anything is written to it, and refused: "
-                    + failed.message() + "; mend that and resume job " + context.jobId()
-                    + ", or start another restore with delivery: at-least-once, which needs neither transactional ids"
-                    + " nor a probe");
+            throw new JobRefusedException(
+                    "the target was probed before anything is written to it, and refused: " + failed.place() + ": "
+                            + failed.message() + "; mend that and resume job " + context.jobId()
+                            + ", or start another restore with delivery: at-least-once, which needs neither transactional ids"
+                            + " nor a probe");
         }
-        return new Finding(Optional.empty(), "not probed");
+        return new Answer(Optional.empty(), "not probed");
     }
 
-    private DeliveryChoice decide(DeliveryMode asked, List<JobTask> plan, Finding finding) {
+    private DeliveryChoice decide(DeliveryMode asked, List<JobTask> plan, Answer answer) {
         boolean keepsOffsets =
                 plan.stream().anyMatch(task -> task instanceof RestoreTask restore && restore.preserve() != null);
-        DeliveryDecision decision = DeliveryDecision.of(asked, finding.result(), keepsOffsets);
+        DeliveryDecision decision = DeliveryDecision.of(asked, answer.result(), keepsOffsets);
         if (decision instanceof DeliveryDecision.Refused refused) {
             throw new JobRefusedException(refused.reason());
         }
         DeliveryMode mode = ((DeliveryDecision.Use) decision).mode();
         JournalTopic journal = mode == DeliveryMode.TRANSACTIONAL ? journal(plan.size()) : null;
-        DeliveryChoice choice = new DeliveryChoice(1, mode, finding.evidence(), journal);
+        DeliveryChoice choice = new DeliveryChoice(1, mode, answer.evidence(), journal);
         return context.jobs().writeDocumentOnce(context.jobId(), DeliveryChoice.NAME, choice)
                 ? choice
                 : stored().orElseThrow();
+    }
+
+    /** A job that was complete, and is not any more, needs its topic again; what was in it the target's logs tell. */
+    private DeliveryChoice withItsTopic(DeliveryChoice choice) {
+        JournalTopic journal = choice.journal();
+        if (journal == null || context.target().topics(List.of(journal.name())).containsKey(journal.name())) {
+            return choice;
+        }
+        DeliveryChoice renewed = new DeliveryChoice(1, choice.mode(), choice.evidence(), journal(journal.partitions()));
+        context.jobs().writeDocument(context.jobId(), DeliveryChoice.NAME, renewed);
+        return renewed;
     }
 
     private JournalTopic journal(int tasks) {
@@ -155,7 +167,8 @@ final class DeliveryPhase {
         try {
             context.target().deleteTopic(topic);
         } catch (KafkaFailure e) {
-            context.listener().said("topic " + topic + " is not needed any more and could not be deleted: " + e.getMessage());
+            context.listener()
+                    .said("topic " + topic + " is not needed any more and could not be deleted: " + e.getMessage());
         }
     }
 

@@ -224,8 +224,8 @@ public final class RestoreJob {
         return Stream.concat(
                         thawing.warnings().stream(),
                         verdicts.stream()
-                                .flatMap(verdict -> verdict.remarks().stream()
-                                        .map(remark -> verdict.target() + ": " + remark))
+                                .flatMap(verdict ->
+                                        verdict.remarks().stream().map(remark -> verdict.target() + ": " + remark))
                                 .limit(REMARKS))
                 .toList();
     }

@@ -4,14 +4,11 @@ import io.segue.coordinator.fleet.FleetView;
 import io.segue.protocol.job.EventLog;
 import io.segue.protocol.job.JobStore;
 import io.segue.protocol.job.JobTask;
-import io.segue.protocol.job.ProbeTask;
 import io.segue.protocol.job.RestoreTask;
 import io.segue.protocol.job.RestoreTask.SegmentRef;
 import io.segue.protocol.job.TaskEvent;
 import io.segue.protocol.job.TaskEvent.Attached;
-import io.segue.protocol.job.TaskEvent.Done;
 import io.segue.protocol.job.TaskEvent.Granted;
-import io.segue.protocol.job.TaskResult.Probed;
 import io.segue.protocol.job.TaskEvent.Mapped;
 import io.segue.protocol.job.TaskEvent.Sealed;
 import io.segue.protocol.job.message.Messages.Health;
@@ -77,12 +74,12 @@ public final class ScriptedWorkers implements Workers {
 
     /** Workers that restore every record at once where no script says otherwise, embedded, on clocks that stand still. */
     public ScriptedWorkers(JobStore jobs, InMemoryKafkaCluster target) {
-        this(jobs, restoring(target), new ManualTime());
+        this(jobs, Probing.or(restoring(target)), new ManualTime());
     }
 
     /** @param time of the leases */
     public ScriptedWorkers(JobStore jobs, InMemoryKafkaCluster target, Time time) {
-        this(jobs, restoring(target), new FleetView(time, 1));
+        this(jobs, Probing.or(restoring(target)), new FleetView(time, 1));
     }
 
     /**
@@ -221,9 +218,6 @@ public final class ScriptedWorkers implements Workers {
 
     private static Act restoring(InMemoryKafkaCluster target) {
         return (any, grant) -> {
-            if (any instanceof ProbeTask) {
-                return List.of(new Done(grant.attempt(), new Probed(true, true, List.of("it was refused"))));
-            }
             RestoreTask task = (RestoreTask) any;
             List<Run> runs = new ArrayList<>();
             long at = grant.base();

@@ -3,21 +3,14 @@ package io.segue.coordinator.restore;
 import static io.segue.coordinator.dispatch.ScriptedWorkers.failing;
 import static io.segue.coordinator.dispatch.ScriptedWorkers.released;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.segue.coordinator.dispatch.ScriptedWorkers;
 import io.segue.coordinator.jobs.JobJournal;
 import io.segue.coordinator.jobs.JobRefusedException;
 import io.segue.coordinator.plan.RestorePlan;
-import io.segue.protocol.config.DeliveryMode;
-import io.segue.protocol.job.DeliveryChoice;
 import io.segue.protocol.job.JobState;
-import io.segue.protocol.job.ProbeTask;
-import io.segue.protocol.job.TaskEvent;
-import io.segue.protocol.job.TaskResult;
 import io.segue.protocol.kafka.TopicPartition;
 import io.segue.protocol.store.InMemoryObjectStore;
 import io.segue.protocol.store.InMemoryObjectStore.Moment;
@@ -367,38 +360,5 @@ class RestoreJobTest {
         assertThrows(JobJournal.SupersededException.class, world::start);
         assertEquals(2, world.history().epoch());
         assertEquals(Map.of(), world.committed("billing"));
-    }
-
-    @Test
-    void aTargetThatDoesNotFenceIsWrittenToInTransactions() throws Exception {
-        JobWorld world = new JobWorld();
-        world.workers.next("probe", probed(false, true));
-
-        world.start();
-
-        DeliveryChoice choice = world.jobs
-                .readDocument(world.onlyJob(), DeliveryChoice.NAME, DeliveryChoice.class)
-                .orElseThrow();
-        assertEquals(DeliveryMode.TRANSACTIONAL, choice.mode());
-        assertEquals(List.of("it was taken"), choice.evidence());
-        assertTrue(world.said.contains("delivery: transactional: exactly once for read_committed consumers;"
-                + " read_uncommitted ones may also see the records of aborted transactions (it was taken)"));
-        assertFalse(world.target.topics().containsKey(ProbeTask.PREFIX + world.onlyJob()), "the scratch topic is gone");
-    }
-
-    @Test
-    void aTargetThatCanDoNothingIsNotWrittenTo() {
-        JobWorld world = new JobWorld();
-        world.workers.next("probe", probed(false, false));
-
-        JobRefusedException refused = assertThrows(JobRefusedException.class, world::start);
-
-        assertTrue(String.valueOf(refused.getMessage()).contains("delivery: at-least-once"), refused::getMessage);
-        assertEquals(Set.of(), world.target.topics().keySet());
-    }
-
-    private static ScriptedWorkers.Act probed(boolean fences, boolean transacts) {
-        return (task, grant) -> List.of(new TaskEvent.Done(
-                grant.attempt(), new TaskResult.Probed(fences, transacts, List.of("it was taken"))));
     }
 }

@@ -11,7 +11,8 @@ import java.util.TreeMap;
  * @param release of the brokers
  * @param brokerProperties added to every broker's configuration; they win over the sandbox's own
  */
-public record ClusterOptions(int brokers, int heapMegabytes, KafkaRelease release, Map<String, String> brokerProperties) {
+public record ClusterOptions(
+        int brokers, int heapMegabytes, KafkaRelease release, Map<String, String> brokerProperties) {
     public ClusterOptions {
         if (brokers < 1 || brokers > 5) {
             throw new IllegalArgumentException("a sandbox cluster has 1 to 5 brokers, not " + brokers);

@@ -6,13 +6,17 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a restore job delivers: written once, before its first attempt is granted. A job without one is fenced.
+ * How a restore job delivers: chosen once, before its first attempt is granted. A job without one is fenced.
  *
  * @param mode never {@link DeliveryMode#AUTO}
  * @param evidence what a probe of the target saw, in words
  * @param journal topic that records transactions; null where they are not used
  */
-public record DeliveryChoice(int version, DeliveryMode mode, List<String> evidence, @Nullable JournalTopic journal) {
+public record DeliveryChoice(
+        int version,
+        DeliveryMode mode,
+        List<String> evidence,
+        @Nullable JournalTopic journal) {
     /** Name of the document. */
     public static final String NAME = "delivery.json";
 

@@ -106,6 +106,17 @@ final class RestoreSectionTest {
     }
 
     @Test
+    void onlyFencesKeepOffsets() {
+        assertEquals(
+                List.of("job.yaml:5:30: error: restore.delivery: transactional cannot keep the source's offsets;"
+                        + " write delivery: fenced, or offsets: dense"),
+                Loading.plain().errors(Loading.RESTORE + "restore: {offsets: preserve, delivery: transactional}\n"));
+        assertEquals(
+                DeliveryMode.AT_LEAST_ONCE,
+                restore("{offsets: auto, delivery: at-least-once}").delivery());
+    }
+
+    @Test
     void whatImpliesWhat() {
         RestoreConfig auto = restore("{auto_consumer_groups: true}");
         assertTrue(auto.resetConsumerOffsets());

@@ -150,7 +150,8 @@ class GoldenJobTest {
                                 1,
                                 DeliveryMode.TRANSACTIONAL,
                                 List.of("an older epoch was taken"),
-                                new DeliveryChoice.JournalTopic("segue-journal-restore-1", "4L6g3nShT-eMCtK--X86sw", 8)),
+                                new DeliveryChoice.JournalTopic(
+                                        "segue-journal-restore-1", "4L6g3nShT-eMCtK--X86sw", 8)),
                         DeliveryChoice.class),
                 new Golden(
                         "task-compare",

@@ -84,7 +84,11 @@ public final class AcknowledgedAppend implements Delivery {
             throw lost(acknowledged.baseOffset());
         }
         if (acknowledged.baseOffset() > end) {
-            LOG.warn("partition={} holds records again at offsets {} to {}", partition, end, acknowledged.baseOffset() - 1);
+            LOG.warn(
+                    "partition={} holds records again at offsets {} to {}",
+                    partition,
+                    end,
+                    acknowledged.baseOffset() - 1);
         }
         batchOrdinal = held;
         batchOffset = acknowledged.baseOffset();

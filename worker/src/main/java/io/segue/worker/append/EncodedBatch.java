@@ -42,8 +42,7 @@ public final class EncodedBatch {
     /** The same as part of a transaction or outside one. */
     public ByteBuffer stamped(WriterId writer, int baseSequence, boolean transactional) {
         short attributes = buffer.getShort(ATTRIBUTES);
-        buffer.putShort(
-                ATTRIBUTES, (short) (transactional ? attributes | TRANSACTIONAL : attributes & ~TRANSACTIONAL));
+        buffer.putShort(ATTRIBUTES, (short) (transactional ? attributes | TRANSACTIONAL : attributes & ~TRANSACTIONAL));
         buffer.putLong(PRODUCER_ID, writer.producerId());
         buffer.putShort(PRODUCER_EPOCH, writer.epoch());
         buffer.putInt(BASE_SEQUENCE, baseSequence);

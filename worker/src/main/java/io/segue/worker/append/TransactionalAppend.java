@@ -75,9 +75,9 @@ public final class TransactionalAppend implements Delivery {
         nextEntry = 0;
         steps.reached(AppendSteps.Step.AFTER_FENCE);
         long mapped = journal.lastFragment().map(OfFragment::endOrdinal).orElse(0L);
-        boolean first = journal.attaches().isEmpty();
-        List<Placed> placed = new ArrayList<>(first ? List.of() : target.journaled(mapped));
         long base = journal.grant().base();
+        List<Placed> placed = new ArrayList<>(journal.attaches().isEmpty() ? List.of() : target.journaled(mapped));
+        placed.removeIf(entry -> entry.offset() < base);
         long from = placed.isEmpty() ? base : placed.get(placed.size() - 1).endOffset();
         long ordinal = placed.isEmpty() ? 0 : placed.get(placed.size() - 1).endOrdinal();
         Tail tail = target.tail(from, producerIds());

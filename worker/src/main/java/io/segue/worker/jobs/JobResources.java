@@ -73,13 +73,13 @@ public final class JobResources {
         return known;
     }
 
-    /** How records get to the target; it was chosen before the first attempt was granted. */
+    /** How records get to the target; it was chosen before the first attempt was granted. A topic for transactions may be new. */
     public synchronized DeliveryChoice delivery() {
         DeliveryChoice known = delivery;
         if (known == null) {
             known = jobs.readDocument(jobId, DeliveryChoice.NAME, DeliveryChoice.class)
                     .orElse(DeliveryChoice.FENCED);
-            delivery = known;
+            delivery = known.journal() == null ? known : null;
         }
         return known;
     }

@@ -135,7 +135,9 @@ final class RestoreAttempt {
 
     private void deliver(SourceBatch batch, MappingLog mapping) throws AttemptOver, InterruptedException {
         String name = name(batch.offsets());
-        for (int attempt = 1; !((kept == null || kept.place(batch)) && append.append(batch.encoded(), name)); attempt++) {
+        for (int attempt = 1;
+                !((kept == null || kept.place(batch)) && append.append(batch.encoded(), name));
+                attempt++) {
             if (watch.stopRequested()) {
                 throw new AttemptOver.Stopped();
             }

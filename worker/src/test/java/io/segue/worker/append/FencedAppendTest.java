@@ -22,7 +22,6 @@ import io.segue.worker.lease.AttemptOver;
 import io.segue.worker.lease.Lease;
 import io.segue.worker.lease.LeaseGate;
 import io.segue.worker.lease.Moment;
-import io.segue.worker.lease.Moment;
 import io.segue.worker.lease.TaskJournal;
 import java.time.Duration;
 import java.util.List;

@@ -31,7 +31,8 @@ final class ReportText {
             return String.join(System.lineSeparator(), lines);
         }
         lines.add("Records on the target "
-                + (report.delivery().mode() == DeliveryMode.AT_LEAST_ONCE ? "at least once: " : "exactly once: ") + Units.count(report.records()) + ", partitions proven: "
+                + (report.delivery().mode() == DeliveryMode.AT_LEAST_ONCE ? "at least once: " : "exactly once: ")
+                + Units.count(report.records()) + ", partitions proven: "
                 + report.proven() + " of " + report.partitions().size());
         lines.add("Delivery " + JobReport.words(report.delivery()));
         if (!report.failures().isEmpty()) {

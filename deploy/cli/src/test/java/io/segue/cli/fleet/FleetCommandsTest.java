@@ -11,10 +11,10 @@ import io.segue.cli.client.TestingFleet;
 import io.segue.coordinator.jobs.JobSubmission;
 import io.segue.coordinator.jobs.Jobs.CommandReply;
 import io.segue.coordinator.restore.JobReport;
+import io.segue.protocol.job.DeliveryChoice;
 import io.segue.protocol.job.JobCommand;
 import io.segue.protocol.job.JobJson;
 import io.segue.protocol.job.JobKind;
-import io.segue.protocol.job.DeliveryChoice;
 import io.segue.protocol.job.JobState;
 import io.segue.protocol.job.view.FleetReport;
 import io.segue.protocol.job.view.JobView;
@@ -69,8 +69,17 @@ final class FleetCommandsTest {
     }
 
     private static JsonNode report(String jobId, JobState state) {
-        return JSON.valueToTree(
-                new JobReport(jobId, state, 1_000, List.of(), List.of(), List.of(), Map.of(), List.of(), DeliveryChoice.FENCED, 5_000));
+        return JSON.valueToTree(new JobReport(
+                jobId,
+                state,
+                1_000,
+                List.of(),
+                List.of(),
+                List.of(),
+                Map.of(),
+                List.of(),
+                DeliveryChoice.FENCED,
+                5_000));
     }
 
     /** The leader finishes a new job at once. */

@@ -33,6 +33,7 @@ import io.segue.worker.lease.AttemptOver;
 import io.segue.worker.lease.Lease;
 import io.segue.worker.lease.LeaseGate;
 import io.segue.worker.lease.TaskJournal;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -50,6 +51,22 @@ final class DeliveredPartition {
     private final EventLog<TaskEvent> log;
     private final JobStore jobs;
     private final Terms terms;
+
+    /** The lease's: nobody sends heartbeats here, and what fences do is the question, not what leases do. */
+    private static final Time STANDING = new Time() {
+        @Override
+        public long wallMillis() {
+            return 0;
+        }
+
+        @Override
+        public long nanos() {
+            return 0;
+        }
+
+        @Override
+        public void pause(Duration duration) {}
+    };
 
     /** The process is gone. */
     static final class Death extends Error {
@@ -98,13 +115,14 @@ final class DeliveredPartition {
                 .findFirst()
                 .orElseThrow();
         TaskJournal its = new TaskJournal(own, grant, Time.system());
-        Lease lease = new Lease(Time.system());
+        Lease lease = new Lease(STANDING);
         KafkaConnection connection = new KafkaConnection(List.of(bootstrap), java.util.Map.of());
         String client = "contract-" + attempt;
         if (terms == Terms.TRANSACTIONAL) {
             try (TransactionalTarget at = new KafkaTransactionalTarget(
                     connection, new Place(target, topicId, journal, TASK), Time.system(), client, () -> true)) {
-                return deliver(new TransactionalAppend(TASK, at, its, gate(lease, its, at::disconnect), steps), its, steps);
+                return deliver(
+                        new TransactionalAppend(TASK, at, its, gate(lease, its, at::disconnect), steps), its, steps);
             }
         }
         try (TargetPartition at =
@@ -123,7 +141,10 @@ final class DeliveredPartition {
 
     private long deliver(Delivery delivery, TaskJournal its, AppendSteps steps)
             throws AttemptOver, InterruptedException {
-        int mapped = (int) its.lastFragment().map(TaskEvent.OfFragment::endOrdinal).orElse(0L).longValue();
+        int mapped = (int) its.lastFragment()
+                .map(TaskEvent.OfFragment::endOrdinal)
+                .orElse(0L)
+                .longValue();
         int held = (int) delivery.attach(check());
         for (; mapped < held; mapped++) {
             map(its, mapped, 1, delivery);

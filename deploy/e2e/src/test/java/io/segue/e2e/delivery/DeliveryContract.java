@@ -125,7 +125,9 @@ abstract class DeliveryContract {
             long end = ends.get(0);
             assertTerms(partition, terms, end);
             if (terms.keepsSleepersOut) {
-                assertEquals(DeliveredPartition.RECORDS, read(partition, "read_committed").size());
+                assertEquals(
+                        DeliveredPartition.RECORDS,
+                        read(partition, "read_committed").size());
             }
         }
     }
@@ -217,10 +219,9 @@ abstract class DeliveryContract {
                 .filter(Mapped.class::isInstance)
                 .map(event -> ((Mapped) event).fragment())
                 .toList();
-        RestoreTask task = RestoreTask.of(
-                "orders-0", new TopicPartition("orders", 0), partition.target, List.of(), 0, 0);
-        Verdict verdict =
-                PartitionAudit.audit(task, 0, events, fragments, new LogRange(0, end, end), terms.mode);
+        RestoreTask task =
+                RestoreTask.of("orders-0", new TopicPartition("orders", 0), partition.target, List.of(), 0, 0);
+        Verdict verdict = PartitionAudit.audit(task, 0, events, fragments, new LogRange(0, end, end), terms.mode);
         long surplus = read(partition, "read_uncommitted").stream()
                         .filter(record -> record.offset() < end)
                         .count()
@@ -256,7 +257,9 @@ abstract class DeliveryContract {
     }
 
     private DeliveredPartition partition(Terms terms, String name, Duration age) throws Exception {
-        String topic = ("contract-" + terms + "-" + name).toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+        String topic = ("contract-" + terms + "-" + name)
+                .toLowerCase(java.util.Locale.ROOT)
+                .replace('_', '-');
         String journal = JournalTopic.PREFIX + topic;
         Map<String, String> keep = Map.of("retention.ms", "-1");
         var created = admin.createTopics(List.of(

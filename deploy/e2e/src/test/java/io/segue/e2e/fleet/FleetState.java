@@ -3,6 +3,7 @@ package io.segue.e2e.fleet;
 import io.segue.protocol.job.JobStore;
 import io.segue.protocol.job.JobTask;
 import io.segue.protocol.job.LeaderClaim;
+import io.segue.protocol.job.ProbeTask;
 import io.segue.protocol.job.RestoreTask;
 import io.segue.protocol.job.TaskEvent;
 import io.segue.protocol.store.ObjectStore;
@@ -31,7 +32,7 @@ final class FleetState implements AutoCloseable {
         return jobs.leaderClaims().newest().map(LeaderClaim::epoch).orElse(0);
     }
 
-    /** Every grant of a job, in the order of time. */
+    /** Every grant of a job but that of its probe, in the order of time. */
     List<TaskEvent.Granted> grants(String jobId) {
         return events(jobId, TaskEvent.Granted.class).stream()
                 .sorted(Comparator.comparingLong(TaskEvent.Granted::at))
@@ -40,7 +41,9 @@ final class FleetState implements AutoCloseable {
 
     <E extends TaskEvent> List<E> events(String jobId, Class<E> kind) {
         List<E> found = new ArrayList<>();
-        for (JobTask task : jobs.tasks(jobId, JobTask.class)) {
+        List<JobTask> moving = new ArrayList<>(jobs.tasks(jobId, JobTask.class));
+        moving.removeIf(ProbeTask.class::isInstance);
+        for (JobTask task : moving) {
             jobs.taskLog(jobId, task.id()).events().stream()
                     .filter(kind::isInstance)
                     .map(kind::cast)

@@ -206,7 +206,9 @@ final class TopicCalls {
 
     void delete(String name) {
         if (names().contains(name)) {
-            calls.askOnce("delete topic " + name, admin -> admin.deleteTopics(List.of(name)).all());
+            calls.askOnce(
+                    "delete topic " + name,
+                    admin -> admin.deleteTopics(List.of(name)).all());
         }
     }
 

@@ -80,9 +80,9 @@ final class CommittedReading {
             @Override
             public void data(RecordBatch batch) {
                 for (Record record : batch) {
-                    reader.apply(record).forEach(read -> open.computeIfAbsent(
-                                    batch.producerId(), any -> new ArrayList<>())
-                            .add(read));
+                    reader.apply(record)
+                            .forEach(read -> open.computeIfAbsent(batch.producerId(), any -> new ArrayList<>())
+                                    .add(read));
                 }
             }
 

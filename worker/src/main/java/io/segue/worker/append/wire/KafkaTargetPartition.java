@@ -67,8 +67,7 @@ public final class KafkaTargetPartition implements TargetPartition {
     public long fence(WriterId fencing) {
         long before = end();
         transactions.add(
-                fencing,
-                List.of(new org.apache.kafka.common.TopicPartition(partition.topic(), partition.partition())));
+                fencing, List.of(new org.apache.kafka.common.TopicPartition(partition.topic(), partition.partition())));
         transactions.commit(fencing);
         return retrying.until(
                 "marker of the fence of " + partition,

@@ -110,8 +110,8 @@ public final class KafkaTransactionalTarget implements TransactionalTarget {
         }
         String[] numbers =
                 StandardCharsets.UTF_8.decode(record.value()).toString().split(" ", 3);
-        return Stream.of(new Placed(
-                Long.parseLong(numbers[0]), Long.parseLong(numbers[1]), Integer.parseInt(numbers[2])));
+        return Stream.of(
+                new Placed(Long.parseLong(numbers[0]), Long.parseLong(numbers[1]), Integer.parseInt(numbers[2])));
     }
 
     @Override
@@ -148,8 +148,7 @@ public final class KafkaTransactionalTarget implements TransactionalTarget {
     @Override
     public void record(WriterId writer, List<Placed> entries) {
         transactions.add(writer, List.of(kafka(journal)));
-        if (!journalWriter.connect()
-                || !(noted(writer, 0, entries) instanceof AppendReply.Acknowledged)) {
+        if (!journalWriter.connect() || !(noted(writer, 0, entries) instanceof AppendReply.Acknowledged)) {
             throw new TargetFailure("the journal " + journal + " could not be written", true, null);
         }
         transactions.commit(writer);

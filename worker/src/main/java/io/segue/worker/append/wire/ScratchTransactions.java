@@ -57,8 +57,7 @@ public final class ScratchTransactions implements AutoCloseable {
             }
             transactions.next(KafkaTargetPartition.TRANSACTION_TIMEOUT_MS);
             Tail tail = retrying.until(
-                    "log of " + partition,
-                    () -> reading.tail(acknowledged.baseOffset(), Set.of(one.producerId())));
+                    "log of " + partition, () -> reading.tail(acknowledged.baseOffset(), Set.of(one.producerId())));
             boolean committed = tail.stretches().size() == 1
                     && tail.stretches().get(0).fate() == Fate.COMMITTED
                     && tail.end() == acknowledged.baseOffset() + 2;

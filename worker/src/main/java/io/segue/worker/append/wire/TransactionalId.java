@@ -67,8 +67,7 @@ final class TransactionalId {
     void add(WriterId writer, List<TopicPartition> partitions) {
         retrying.until("transaction of " + id, () -> {
             var added = call(
-                    AddPartitionsToTxnRequest.Builder.forClient(
-                            id, writer.producerId(), writer.epoch(), partitions),
+                    AddPartitionsToTxnRequest.Builder.forClient(id, writer.producerId(), writer.epoch(), partitions),
                     AddPartitionsToTxnResponse.class);
             for (Errors error : added.errors().values().stream()
                     .flatMap(errors -> errors.values().stream())
