@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -40,7 +41,7 @@ public final class GroupsPreflight {
     /** What concerns the groups themselves: whether the user may commit for them, and whether they have members. */
     public List<Finding> groups(Collection<String> groups) {
         List<String> active = new ArrayList<>();
-        TreeMap<String, String> denied = new TreeMap<>();
+        SortedMap<String, String> denied = new TreeMap<>();
         try {
             List<String> ids = List.copyOf(new TreeSet<>(groups));
             for (int from = 0; from < ids.size(); from += ResetLimits.SHARD) {
@@ -74,7 +75,7 @@ public final class GroupsPreflight {
                                 + active.get(0).replaceAll(" \\(.*", ""));
     }
 
-    private static Finding rights(TreeMap<String, String> denied, int groups) {
+    private static Finding rights(SortedMap<String, String> denied, int groups) {
         return denied.isEmpty()
                 ? Finding.ok(RIGHTS, "the brokers refuse it for none of " + groups)
                 : Finding.warn(

@@ -9,7 +9,7 @@ public final class Configs {
     private Configs() {}
 
     /** A restore from {@code directory/backups}; {@code restore} holds lines for the section of that name. */
-    static Path restore(Path directory, String bootstrap, String backupId, String restore) throws IOException {
+    public static Path restore(Path directory, String bootstrap, String backupId, String restore) throws IOException {
         String section = restore.isEmpty() ? "" : "restore:\n" + restore.indent(2);
         Path file = Files.createTempFile(directory, "restore-", ".yaml");
         Files.writeString(file, """

@@ -36,6 +36,13 @@ public final class BackupCommand implements Subcommand {
             description = "The configuration file, with mode: backup.")
     private Path file = Path.of("");
 
+    @Option(
+            names = "--dry-run",
+            description =
+                    "Ask the source, show what would be backed up or why not, and write nothing. Looks from here, not"
+                            + " from a fleet.")
+    private boolean dryRun;
+
     public BackupCommand(Console console, Fleets fleets) {
         this.console = console;
         this.fleets = fleets;
@@ -43,7 +50,7 @@ public final class BackupCommand implements Subcommand {
 
     @Override
     public ExitCode run() {
-        Optional<FleetJobs> fleet = fleets.named();
+        Optional<FleetJobs> fleet = dryRun ? Optional.empty() : fleets.named();
         if (fleet.isPresent()) {
             return backUp(fleet.get());
         }
@@ -51,7 +58,8 @@ public final class BackupCommand implements Subcommand {
         if (config.isEmpty() || !isForBackup(config.get())) {
             return ExitCode.USAGE;
         }
-        return new BackupSession(config.get(), console).start(this::created);
+        BackupSession session = new BackupSession(config.get(), console);
+        return dryRun ? session.preview() : session.start(this::created);
     }
 
     private void created(String jobId) {

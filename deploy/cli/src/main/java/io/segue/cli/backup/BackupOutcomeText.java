@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.segue.cli.ExitCode;
 import io.segue.coordinator.backup.BackupJobReport;
+import io.segue.coordinator.backup.BackupPlan;
+import io.segue.protocol.job.BackupTask;
 import io.segue.protocol.manifest.BackupReport;
 import io.segue.protocol.text.Units;
 import java.util.ArrayList;
@@ -13,7 +15,10 @@ import java.util.List;
 /** How a backup ended: in words, as JSON, as an exit code. */
 record BackupOutcomeText(String backupId, String location, BackupOutcome outcome) {
     ExitCode exitCode() {
-        return outcome instanceof BackupOutcome.Ran ran ? exitCode(ran.report()) : ExitCode.USAGE;
+        if (outcome instanceof BackupOutcome.Ran ran) {
+            return exitCode(ran.report());
+        }
+        return outcome instanceof BackupOutcome.Shown ? ExitCode.DONE : ExitCode.USAGE;
     }
 
     private static ExitCode exitCode(BackupJobReport report) {
@@ -29,7 +34,24 @@ record BackupOutcomeText(String backupId, String location, BackupOutcome outcome
         if (outcome instanceof BackupOutcome.Ran ran) {
             return text(ran.report());
         }
+        if (outcome instanceof BackupOutcome.Shown shown) {
+            return text(shown.plan());
+        }
         return "Refused: " + ((BackupOutcome.Refused) outcome).reason();
+    }
+
+    private String text(BackupPlan plan) {
+        List<String> lines = new ArrayList<>();
+        lines.add("Would back up to " + location + " as " + backupId + ": "
+                + Units.count(plan.capture().source().topics().size(), "topic") + ", at most "
+                + Units.count(records(plan), "record") + ", the offsets of "
+                + Units.count(plan.capture().source().groups().size(), "group") + "; nothing was written");
+        plan.capture().warnings().forEach(warning -> lines.add("Warning: " + warning));
+        return String.join(System.lineSeparator(), lines);
+    }
+
+    private static long records(BackupPlan plan) {
+        return plan.tasks().stream().mapToLong(BackupTask::weight).sum();
     }
 
     private String text(BackupJobReport report) {
@@ -56,6 +78,12 @@ record BackupOutcomeText(String backupId, String location, BackupOutcome outcome
         root.put("backup_id", backupId).put("location", location).put("status", status());
         if (outcome instanceof BackupOutcome.Ran ran) {
             put(root, ran.report());
+        } else if (outcome instanceof BackupOutcome.Shown shown) {
+            root.put("dry_run", true)
+                    .put("topics", shown.plan().capture().source().topics().size())
+                    .put("records", records(shown.plan()))
+                    .put("groups", shown.plan().capture().source().groups().size());
+            shown.plan().capture().warnings().forEach(root.putArray("warnings")::add);
         } else if (outcome instanceof BackupOutcome.Refused refused) {
             root.put("reason", refused.reason());
         }
@@ -63,6 +91,9 @@ record BackupOutcomeText(String backupId, String location, BackupOutcome outcome
     }
 
     private String status() {
+        if (outcome instanceof BackupOutcome.Shown) {
+            return "planned";
+        }
         return switch (exitCode()) {
             case DONE -> "complete";
             case PARTLY -> "partly";

@@ -36,8 +36,7 @@ public final class BackupSession {
     /** @param created told of the job's id before anything of the backup is written */
     public ExitCode start(Consumer<String> created) {
         return with(backups -> {
-            BackupPlan.Outcome outcome = backups.plan(
-                    config.backupId(), config.source().orElseThrow().topics(), config.backup());
+            BackupPlan.Outcome outcome = plan(backups);
             if (outcome instanceof BackupPlan.Outcome.Refused refused) {
                 return new BackupOutcome.Refused(refused.reason());
             }
@@ -46,6 +45,20 @@ public final class BackupSession {
             created.accept(jobId);
             return run(backups, jobId);
         });
+    }
+
+    /** Asks the source what would be read, and writes nothing. */
+    public ExitCode preview() {
+        return with(backups -> {
+            BackupPlan.Outcome outcome = plan(backups);
+            return outcome instanceof BackupPlan.Outcome.Refused refused
+                    ? new BackupOutcome.Refused(refused.reason())
+                    : new BackupOutcome.Shown(((BackupPlan.Outcome.Planned) outcome).plan());
+        });
+    }
+
+    private BackupPlan.Outcome plan(BackupJobs backups) {
+        return backups.plan(config.backupId(), config.source().orElseThrow().topics(), config.backup());
     }
 
     /** Goes on with a job. */

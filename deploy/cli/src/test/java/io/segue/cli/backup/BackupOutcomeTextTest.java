@@ -5,8 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.segue.cli.ExitCode;
 import io.segue.coordinator.backup.BackupJobReport;
+import io.segue.coordinator.backup.BackupPlan;
+import io.segue.coordinator.backup.Capture;
+import io.segue.protocol.backup.PartitionRange;
+import io.segue.protocol.job.BackupSpec;
+import io.segue.protocol.job.BackupTask;
 import io.segue.protocol.job.JobState;
+import io.segue.protocol.kafka.TopicPartition;
 import io.segue.protocol.manifest.BackupReport.Failure;
+import io.segue.protocol.manifest.SourceRecord;
+import io.segue.protocol.segment.SegmentCompression;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -30,6 +38,26 @@ final class BackupOutcomeTextTest {
         assertTrue(text.text().startsWith("Backed up PARTLY: b1"), text.text());
         assertTrue(text.text().contains("Not in the backup: orders/1: disk full"), text.text());
         assertEquals(1, text.json().get("failures").get(0).get("partition").asInt());
+    }
+
+    @Test
+    void whatWouldBeRead() {
+        SourceRecord source = new SourceRecord("source-cluster", 1, List.of(), List.of());
+        BackupPlan plan = new BackupPlan(
+                new BackupSpec(
+                        "b1",
+                        "source-cluster",
+                        new BackupSpec.Segments(1, null, SegmentCompression.ZSTD, 3, null),
+                        true),
+                new Capture(1, source, List.of("odd")),
+                List.of(new BackupTask("t-0", new PartitionRange(new TopicPartition("t", 0), 10, 25))));
+        BackupOutcomeText text = new BackupOutcomeText("b1", "s3://b", new BackupOutcome.Shown(plan));
+        assertEquals(ExitCode.DONE, text.exitCode());
+        assertTrue(
+                text.text().contains("at most 15 records") && text.text().contains("nothing was written"), text.text());
+        assertTrue(text.text().contains("Warning: odd"), text.text());
+        assertEquals("planned", text.json().get("status").asText());
+        assertEquals(15, text.json().get("records").asInt());
     }
 
     @Test

@@ -9,13 +9,25 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
-/** The target of the sandbox with three brokers, through the adapter and through plain clients. */
+/** A target, mostly that of the sandbox with three brokers, through the adapter and through plain clients. */
 final class TargetCluster {
-    final String servers = SharedSandbox.three().target().orElseThrow().bootstrapServers();
-    final KafkaConnection connection = new KafkaConnection(List.of(servers.split(",")), Map.of());
-    final PlainKafka plain = new PlainKafka(servers);
+    final String servers;
+    final KafkaConnection connection;
+    final PlainKafka plain;
     private final Vertx vertx = Vertx.vertx();
-    final VertxKafkaCluster cluster = new VertxKafkaCluster(vertx, connection);
+    final VertxKafkaCluster cluster;
+
+    TargetCluster() {
+        this(SharedSandbox.three().target().orElseThrow().bootstrapServers());
+    }
+
+    /** Of another sandbox. */
+    TargetCluster(String servers) {
+        this.servers = servers;
+        this.connection = new KafkaConnection(List.of(servers.split(",")), Map.of());
+        this.plain = new PlainKafka(servers);
+        this.cluster = new VertxKafkaCluster(vertx, connection);
+    }
 
     /** A name that nobody else uses. */
     static String unique(String name) {

@@ -1,6 +1,8 @@
 package io.segue.protocol.kafka.vertx;
 
+import io.segue.protocol.kafka.AclCommand;
 import io.segue.protocol.kafka.KafkaCluster.Topic;
+import io.segue.protocol.kafka.KafkaFailure;
 import io.segue.protocol.kafka.TopicPartition;
 import io.vertx.kafka.admin.ConfigEntry;
 import io.vertx.kafka.admin.TopicDescription;
@@ -14,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.ExecutionException;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.Config;
@@ -24,6 +27,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.LeaderNotAvailableException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 
 /** Topics and their configs. */
 final class TopicCalls {
@@ -61,8 +65,7 @@ final class TopicCalls {
 
     private Map<String, Topic> describeChunk(List<String> names) throws Exception {
         Map<String, TopicDescription> described = calls.await(calls.client().describeTopics(names));
-        Map<String, Map<String, String>> own =
-                configs(names, entry -> entry.getSource() == ConfigSource.DYNAMIC_TOPIC_CONFIG);
+        Map<String, Map<String, String>> own = ownConfigs(names);
         Map<String, Topic> topics = new HashMap<>();
         described.forEach((name, topic) -> topics.put(
                 name,
@@ -73,6 +76,27 @@ final class TopicCalls {
                         topic.isInternal(),
                         own.getOrDefault(name, Map.of()))));
         return topics;
+    }
+
+    private Map<String, Map<String, String>> ownConfigs(List<String> names) throws Exception {
+        try {
+            return configs(names, entry -> entry.getSource() == ConfigSource.DYNAMIC_TOPIC_CONFIG);
+        } catch (ExecutionException e) {
+            if (KafkaErrors.unwrap(e) instanceof TopicAuthorizationException denied) {
+                throw configsDenied(names, denied);
+            }
+            throw e;
+        }
+    }
+
+    /** The brokers' own error does not say of which topic. */
+    private KafkaFailure configsDenied(List<String> names, TopicAuthorizationException cause) {
+        List<String> denied = operations(names).entrySet().stream()
+                .filter(topic -> !topic.getValue().contains("DESCRIBE_CONFIGS"))
+                .map(Map.Entry::getKey)
+                .toList();
+        String command = denied.isEmpty() ? "" : ": " + AclCommand.topic(denied.get(0), Set.of("DESCRIBE_CONFIGS"));
+        return new KafkaFailure("the configs of topics " + denied + " may not be read" + command, false, cause);
     }
 
     /** Topics that do not exist, and partitions without a leader, are absent. */
