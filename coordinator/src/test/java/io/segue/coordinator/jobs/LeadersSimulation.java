@@ -93,7 +93,8 @@ final class LeadersSimulation implements KindOfJob {
             LeaderClaims claims = mine.leaderClaims();
             int epoch = 1 + claims.newest().map(LeaderClaim::epoch).orElse(0);
             if (claims.claim(new LeaderClaim(1, epoch, "c-" + epoch + "-" + asleep, "", 0))) {
-                Term term = new Term(mine, Term.kinds(this), epoch, "c-" + epoch, new ManualTime(), () -> StoreFinding.GOOD);
+                Term term = new Term(
+                        mine, Term.kinds(this), epoch, "c-" + epoch, new ManualTime(), () -> StoreFinding.GOOD);
                 JobRequest request = mine.request(ID).orElseThrow();
                 JobLane lane = new JobLane(term, this, request, new ReentrantLock(), () -> false);
                 for (int runs = 0; runs < 3 && lane.run().isPresent(); runs++) {

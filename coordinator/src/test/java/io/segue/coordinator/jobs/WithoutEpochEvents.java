@@ -29,13 +29,14 @@ final class WithoutEpochEvents extends ForwardingStore {
     }
 
     private static int number(String key) {
-        return Integer.parseInt(key.substring(key.indexOf(JOURNAL) + JOURNAL.length(), key.length() - ".json".length()));
+        return Integer.parseInt(
+                key.substring(key.indexOf(JOURNAL) + JOURNAL.length(), key.length() - ".json".length()));
     }
 
     private static String numbered(String key, int number) {
         String digits = Integer.toString(number);
-        return key.substring(0, key.indexOf(JOURNAL) + JOURNAL.length())
-                + "0".repeat(10 - digits.length()) + digits + ".json";
+        return key.substring(0, key.indexOf(JOURNAL) + JOURNAL.length()) + "0".repeat(10 - digits.length()) + digits
+                + ".json";
     }
 
     private String real(String key) {

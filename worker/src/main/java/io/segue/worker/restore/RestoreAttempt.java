@@ -174,8 +174,10 @@ final class RestoreAttempt {
         if (preserve.strict()) {
             throw broken(
                     "source offset " + wanted + " cannot be kept: a fence after a crash took its place, and the source"
-                            + " has no gap before it; delete the topic and restore it again, or with offsets: auto, which goes on"
-                            + " shifted by " + (append.nextOffset() - wanted));
+                            + " has no gap before it; delete the topic and restore it again, or with"
+                            + " offsets: auto, which goes on"
+                            + " shifted"
+                            + " by " + (append.nextOffset() - wanted));
         }
         return true;
     }
