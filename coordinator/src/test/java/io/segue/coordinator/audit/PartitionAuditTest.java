@@ -81,6 +81,18 @@ class PartitionAuditTest {
                 audit(sound(), 0, 20));
     }
 
+    /** An election took its marker away before a record was written behind it. */
+    @Test
+    void aVoidAttachCountsForNothing() {
+        List<TaskEvent> events = sound();
+        events.add(2, new Attached(1, 7, (short) 3, 12, 2));
+        assertUnproven("the attaches put it at", audit(events, 0, 20));
+
+        events.add(3, new Attached(1, 7, (short) 0, 9, 0));
+
+        assertTrue(audit(events, 0, 20).proven());
+    }
+
     @Test
     void whatOthersWroteSinceIsCounted() {
         assertEquals(5, audit(sound(), 0, 25).later());

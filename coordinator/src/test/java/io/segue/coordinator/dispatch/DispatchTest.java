@@ -232,8 +232,9 @@ class DispatchTest extends DispatchWorld {
     }
 
     @Test
-    void aTaskWithoutADestinationIsABug() {
-        assertThrows(IllegalStateException.class, () -> dispatch().run(List.of(task(0)), Map.of(), this));
+    void aTaskWithoutADestinationIsLeftAlone() throws Exception {
+        assertEquals(Map.of(), dispatch().run(List.of(task(0)), Map.of(), this));
         assertEquals(0, workers.followers());
+        assertEquals(List.of(), workers.orders());
     }
 }
