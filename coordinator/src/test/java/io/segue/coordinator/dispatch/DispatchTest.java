@@ -7,7 +7,6 @@ import static io.segue.coordinator.dispatch.ScriptedWorkers.released;
 import static io.segue.coordinator.dispatch.ScriptedWorkers.silent;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.segue.coordinator.dispatch.ScriptedWorkers.Act;
