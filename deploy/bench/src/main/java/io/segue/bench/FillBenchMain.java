@@ -73,8 +73,8 @@ public final class FillBenchMain {
             throws Exception {
         Path directory = Files.createTempDirectory("segue-bench-");
         Lease lease = new Lease(Time.system());
-        ScheduledFuture<?> renewals = beat.scheduleAtFixedRate(
-                () -> lease.renewed(Moment.now(Time.system())), 0, 1, TimeUnit.SECONDS);
+        ScheduledFuture<?> renewals =
+                beat.scheduleAtFixedRate(() -> lease.renewed(Moment.now(Time.system())), 0, 1, TimeUnit.SECONDS);
         try (FileStore store = new FileStore(directory);
                 KafkaTargetPartition target =
                         new KafkaTargetPartition(connection, partition, topicId, Time.system(), "bench")) {
