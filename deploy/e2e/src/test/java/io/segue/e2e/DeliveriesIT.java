@@ -53,8 +53,9 @@ class DeliveriesIT {
         assertTrue(
                 ended.out().contains("Delivery transactional: exactly once for read_committed consumers"), ended::out);
         assertEquals(Set.of(), topics("segue-"), "what the job needed is gone");
+        long position = committed(topic);
         ConsumerRecord<byte[], byte[]> next = PlainReader.read(bootstrap(), topic, 0, "read_committed").stream()
-                .filter(record -> record.offset() >= committed(topic))
+                .filter(record -> record.offset() >= position)
                 .findFirst()
                 .orElseThrow();
         assertEquals(records.get(READ).timestamp(), next.timestamp());

@@ -1,27 +1,29 @@
 package io.segue.e2e.delivery;
 
 import io.segue.protocol.config.DeliveryMode;
-import java.util.List;
 
-/**
- * What a delivery states.
- *
- * @param exactFor isolation levels whose readers see each record exactly once, in order
- * @param losesNothing for readers of every level
- * @param keepsSleepersOut an attempt that wakes after its successor ended adds nothing
- */
+/** What each delivery states. */
 enum Terms {
-    FENCED(DeliveryMode.FENCED, List.of("read_committed", "read_uncommitted"), true),
-    TRANSACTIONAL(DeliveryMode.TRANSACTIONAL, List.of("read_committed"), true),
-    AT_LEAST_ONCE(DeliveryMode.AT_LEAST_ONCE, List.of(), false);
+    FENCED(DeliveryMode.FENCED, true, true, true),
+    TRANSACTIONAL(DeliveryMode.TRANSACTIONAL, true, false, true),
+    AT_LEAST_ONCE(DeliveryMode.AT_LEAST_ONCE, false, false, false);
 
     final DeliveryMode mode;
-    final List<String> exactFor;
+    /** An attempt that wakes after its successor ended adds nothing. */
     final boolean keepsSleepersOut;
 
-    Terms(DeliveryMode mode, List<String> exactFor, boolean keepsSleepersOut) {
+    private final boolean exactForCommitted;
+    private final boolean exactForUncommitted;
+
+    Terms(DeliveryMode mode, boolean exactForCommitted, boolean exactForUncommitted, boolean keepsSleepersOut) {
         this.mode = mode;
-        this.exactFor = exactFor;
+        this.exactForCommitted = exactForCommitted;
+        this.exactForUncommitted = exactForUncommitted;
         this.keepsSleepersOut = keepsSleepersOut;
+    }
+
+    /** Readers of this isolation level see each record exactly once, in order; else each at least once. */
+    boolean exactFor(String isolation) {
+        return isolation.equals("read_committed") ? exactForCommitted : exactForUncommitted;
     }
 }
