@@ -131,6 +131,6 @@ class B12PositionsIT {
     }
 
     private static String bootstrap() {
-        return SharedSandbox.get().target().orElseThrow().bootstrapServers();
+        return SharedSandbox.three().target().orElseThrow().bootstrapServers();
     }
 }

@@ -72,6 +72,6 @@ class C10ResetSwitchIT {
     }
 
     private static String bootstrap() {
-        return SharedSandbox.get().target().orElseThrow().bootstrapServers();
+        return SharedSandbox.three().target().orElseThrow().bootstrapServers();
     }
 }

@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.Semaphore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -54,17 +55,18 @@ class C2ManyGroupsIT {
     @Test
     @Timeout(180)
     void threeHundred() throws Exception {
-        reset(300);
+        reset(300, new Semaphore(Integer.MAX_VALUE / 2));
     }
 
     @Test
     @Tag("long")
     @Timeout(900)
     void fiveThousand() throws Exception {
-        reset(5_000);
+        reset(5_000, new Semaphore(1));
     }
 
-    private void reset(int groups) throws Exception {
+    /** @param turns for how often coordinators move; each shard of groups adds one */
+    private void reset(int groups, Semaphore turns) throws Exception {
         target.cluster.createTopic(topic, PARTITIONS, 3, Map.of());
         Map<TopicPartition, Restored> restored = new TreeMap<>();
         for (int p = 0; p < PARTITIONS; p++) {
@@ -88,9 +90,13 @@ class C2ManyGroupsIT {
 
         List<GroupLine> lines;
         try (FileStore store = new FileStore(directory);
-                Coordinators moving = Coordinators.moving(target.servers)) {
+                Coordinators moving = Coordinators.moving(target.servers, turns)) {
             int before = moving.rounds();
-            lines = run(request, new ResetState(store));
+            long begun = System.nanoTime();
+            lines = run(request, new ResetState(store), turns);
+            System.out.printf(
+                    "C2: %,d groups in %.1f s, while every coordinator moved %d times%n",
+                    groups, (System.nanoTime() - begun) / 1e9, moving.rounds() - before);
             assertTrue(moving.rounds() > before, "coordinators did not move during the reset");
         }
 
@@ -111,18 +117,20 @@ class C2ManyGroupsIT {
         return new GroupCommits(id, commits);
     }
 
-    private List<GroupLine> run(ResetRequest request, ResetState state) {
+    private List<GroupLine> run(ResetRequest request, ResetState state, Semaphore turns) {
         TargetWorld world = TargetWorld.read(target.cluster, List.of(), Set.of(topic), Set.of());
         PlanOrigin origin = new PlanOrigin(
                 request.strategies().word(), 1, null, null, null, "test", "test", world.remembered(), List.of());
-        ResetRun.Listener silent = new ResetRun.Listener() {
+        ResetRun.Listener turning = new ResetRun.Listener() {
             @Override
-            public void snapshotTaken(String key, int groups) {}
+            public void snapshotTaken(String key, int groups) {
+                turns.release();
+            }
 
             @Override
             public void ended(int shard, List<GroupLine> groups) {}
         };
-        return new ResetRun(target.cluster, state, ResetLimits.standard(Time.system()), silent, "c2")
+        return new ResetRun(target.cluster, state, ResetLimits.standard(Time.system()), turning, "c2")
                 .run(ResetRun.shards(
                         request.source().groups().keySet(),
                         shard -> new ResetPlan(origin, ResetPlanner.plan(request, world, shard, shard.ids()))));

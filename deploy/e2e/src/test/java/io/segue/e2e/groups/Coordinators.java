@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewPartitionReassignment;
@@ -25,19 +26,25 @@ final class Coordinators implements AutoCloseable {
     private static final String OFFSETS = "__consumer_offsets";
 
     private final Admin admin;
+    private final Semaphore turns;
     private final Thread mover = new Thread(this::move, "moves-coordinators");
     private final CountDownLatch moved = new CountDownLatch(1);
     private volatile boolean closing;
     private final AtomicInteger rounds = new AtomicInteger();
     private volatile Optional<Exception> failure = Optional.empty();
 
-    private Coordinators(Admin admin) {
+    private Coordinators(Admin admin, Semaphore turns) {
         this.admin = admin;
+        this.turns = turns;
     }
 
-    /** Returns once all have moved for the first time. */
-    static Coordinators moving(String servers) throws InterruptedException {
-        Coordinators coordinators = new Coordinators(Admin.create(Map.of("bootstrap.servers", servers)));
+    /**
+     * Once for each permit; returns once all have moved for the first time.
+     *
+     * @param turns with one permit at least
+     */
+    static Coordinators moving(String servers, Semaphore turns) throws InterruptedException {
+        Coordinators coordinators = new Coordinators(Admin.create(Map.of("bootstrap.servers", servers)), turns);
         coordinators.mover.start();
         coordinators.moved.await();
         return coordinators;
@@ -45,7 +52,7 @@ final class Coordinators implements AutoCloseable {
 
     private void move() {
         try {
-            while (!closing) {
+            for (turns.acquire(); !closing; turns.acquire()) {
                 round();
                 rounds.incrementAndGet();
                 moved.countDown();
@@ -100,6 +107,7 @@ final class Coordinators implements AutoCloseable {
     @Override
     public void close() {
         closing = true;
+        turns.release();
         try {
             mover.join();
         } catch (InterruptedException e) {
