@@ -144,8 +144,17 @@ class ScenariosTest {
     @Test
     void aMarkerIsTruncatedAndRecordsTakeItsPlace() {
         die(Step.AFTER_PRODUCE, 2);
-        run(new At(Operation.APPEND, 1, Fate.ACKNOWLEDGED, () -> world.broker.truncate(BASE + 4)));
-        assertInstanceOf(Sealed.class, world.last());
+        At lost = new At(Operation.APPEND, 1, Fate.ACKNOWLEDGED, () -> world.broker.truncate(BASE + 4));
+        int[] writes = {0};
+        assertThrows(
+                Death.class,
+                () -> world.run(world.grant(), lost, step -> {
+                    if (step == Step.BEFORE_PRODUCE && ++writes[0] == 2) {
+                        throw new Death();
+                    }
+                }));
+
+        world.runUndisturbed();
 
         world.assertRestored();
     }
