@@ -66,10 +66,7 @@ final class Coverage {
 
     private static SourceRange joined(SourceRange a, SourceRange b) {
         return new SourceRange(
-                a.source(),
-                Math.min(a.first(), b.first()),
-                Math.max(a.last(), b.last()),
-                a.records() + b.records());
+                a.source(), Math.min(a.first(), b.first()), Math.max(a.last(), b.last()), a.records() + b.records());
     }
 
     Evidence evidence() {

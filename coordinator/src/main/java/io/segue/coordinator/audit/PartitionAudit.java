@@ -78,7 +78,20 @@ public final class PartitionAudit {
                 long later,
                 @Nullable String offsets,
                 @Nullable String unprovenBecause) {
-            this(sources, target, base, end, records, fences, later, offsets, unprovenBecause, null, null, 0, List.of());
+            this(
+                    sources,
+                    target,
+                    base,
+                    end,
+                    records,
+                    fences,
+                    later,
+                    offsets,
+                    unprovenBecause,
+                    null,
+                    null,
+                    0,
+                    List.of());
         }
 
         public boolean proven() {

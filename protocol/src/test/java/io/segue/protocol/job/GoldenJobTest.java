@@ -22,8 +22,8 @@ import io.segue.protocol.job.TaskResult.Checked;
 import io.segue.protocol.job.TaskResult.Compared;
 import io.segue.protocol.job.TaskResult.Difference;
 import io.segue.protocol.job.TaskResult.Finding;
-import io.segue.protocol.job.TaskResult.Rehearsed;
 import io.segue.protocol.job.TaskResult.Probed;
+import io.segue.protocol.job.TaskResult.Rehearsed;
 import io.segue.protocol.job.TaskResult.Scanned;
 import io.segue.protocol.job.message.Messages;
 import io.segue.protocol.kafka.TopicPartition;
@@ -107,7 +107,9 @@ class GoldenJobTest {
                                 1, new Checked(4, 40, 4_000, List.of(new Finding(true, "b/s-3.bin", "is cut")), 1, 0))),
                 task("done-rehearsal", new TaskEvent.Done(1, new Rehearsed(List.of(0L, 17L)))),
                 task("done-scan", new TaskEvent.Done(1, new Scanned(3, 1, 0, List.of("source-cluster"), null, 4))),
-                task("done-probe", new TaskEvent.Done(1, new Probed(true, true, List.of("an older epoch was refused")))),
+                task(
+                        "done-probe",
+                        new TaskEvent.Done(1, new Probed(true, true, List.of("an older epoch was refused")))),
                 task(
                         "done-compare",
                         new TaskEvent.Done(
