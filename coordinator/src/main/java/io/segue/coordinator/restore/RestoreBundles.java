@@ -8,6 +8,7 @@ import io.segue.protocol.config.ConfigResult;
 import io.segue.protocol.config.JobConfig;
 import io.segue.protocol.config.StorageConfig;
 import io.segue.protocol.job.JobStore;
+import io.segue.protocol.job.ScanSpec;
 import io.segue.protocol.kafka.TopicPartition;
 import io.segue.protocol.mapping.MappingBundle;
 import io.segue.protocol.store.ObjectStore;
@@ -18,7 +19,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 
-/** Mappings of restores with the offsets that groups had on the source and the address of the target. */
+/** Mappings of restores and scans; those of restores with the offsets that groups had on the source and the address of the target. */
 public final class RestoreBundles implements RestoreMappings {
     private final JobStore jobs;
     private final ConfigLoader configs;
@@ -44,6 +45,10 @@ public final class RestoreBundles implements RestoreMappings {
 
     @Override
     public Optional<MappingBundle> of(String jobId) {
+        if (scanned(jobId)) {
+            return jobs.readMapping(jobId)
+                    .map(mapping -> new MappingBundle(jobId, mapping, Map.of(), List.of(), Optional.empty()));
+        }
         Optional<RestoreRecord> record = RestoreRecord.read(jobs, jobId);
         Optional<JobConfig> config = jobs.request(jobId)
                 .flatMap(request -> configs.load("the configuration of " + jobId, request.config())
@@ -61,6 +66,10 @@ public final class RestoreBundles implements RestoreMappings {
                     .orElse(List.of());
             return record.map(found -> bundle(found, backups, servers, jobId));
         }
+    }
+
+    private boolean scanned(String jobId) {
+        return jobs.find(jobId).filter(file -> file.spec() instanceof ScanSpec).isPresent();
     }
 
     /**
