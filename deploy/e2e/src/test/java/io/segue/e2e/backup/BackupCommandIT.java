@@ -51,6 +51,9 @@ class BackupCommandIT {
         }
         Path config = config(topic);
 
+        assertEquals(0, run("backup", "--dry-run", "--config", config.toString()), this::said);
+        assertTrue(text(out).contains("nothing was written"), this::said);
+
         assertEquals(0, run("backup", "--config", config.toString()), this::said);
         assertTrue(text(out).startsWith("Backed up command-1 to s3://"), this::said);
         assertTrue(text(out).contains("3,006 records") || text(out).contains("3006 records"), this::said);
