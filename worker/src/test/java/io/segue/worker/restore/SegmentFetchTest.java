@@ -17,6 +17,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,7 +48,7 @@ class SegmentFetchTest {
         damaged = 3;
         long before = time.nanos();
         try (SegmentFetch.Fetched fetched = fetch()) {
-            assertEquals(0, fetched.reader().next().offset());
+            assertEquals(0, Objects.requireNonNull(fetched.reader().next()).offset());
         }
         assertEquals(4, reads);
         assertTrue(time.nanos() - before >= 100_000_000L * 3, "a pause after each");
