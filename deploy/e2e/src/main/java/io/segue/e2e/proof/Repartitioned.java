@@ -80,7 +80,7 @@ public final class Repartitioned {
 
     /** Records that the group reads on the target although it had read them on the source. */
     public static long readAgain(Side source, Side target) {
-        return unread(target).size() - unread(source).size();
+        return (long) unread(target).size() - unread(source).size();
     }
 
     private static Collection<Seen> unread(Side side) {
