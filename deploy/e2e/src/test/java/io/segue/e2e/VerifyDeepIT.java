@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.RecordsToDelete;
@@ -102,10 +103,10 @@ class VerifyDeepIT {
         TopicPartition partition = new TopicPartition(TOPIC, 0);
         Path log;
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrap()))) {
-            String home = admin.describeLogDirs(List.of(0))
-                    .allDescriptions()
-                    .get()
-                    .get(0)
+            String home = Objects.requireNonNull(admin.describeLogDirs(List.of(0))
+                            .allDescriptions()
+                            .get()
+                            .get(0))
                     .keySet()
                     .iterator()
                     .next();
@@ -125,7 +126,8 @@ class VerifyDeepIT {
             for (int i = left; i < RECORDS; i++) {
                 SegmentRecord record = records.get(i);
                 byte[] value = i < RECORDS - 1 ? bytes(record.value()) : bytes(Archives.bytes("w".repeat(1_004)));
-                producer.send(new ProducerRecord<>(TOPIC, 0, record.timestamp(), bytes(record.key()), value));
+                producer.send(new ProducerRecord<>(TOPIC, 0, record.timestamp(), bytes(record.key()), value))
+                        .get();
             }
         }
     }
