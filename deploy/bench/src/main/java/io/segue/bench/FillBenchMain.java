@@ -77,7 +77,7 @@ public final class FillBenchMain {
                 beat.scheduleAtFixedRate(() -> lease.renewed(Moment.now(Time.system())), 0, 1, TimeUnit.SECONDS);
         try (FileStore store = new FileStore(directory);
                 KafkaTargetPartition target =
-                        new KafkaTargetPartition(connection, partition, topicId, Time.system(), "bench")) {
+                        new KafkaTargetPartition(connection, partition, topicId, Time.system(), "bench", () -> true)) {
             EventLog<TaskEvent> log = new JobStore(store).taskLog("bench-1", "t-" + partition.partition());
             Granted grant = new Granted(1, "bench", topicId, offsets, 0);
             log.append(grant);
