@@ -43,7 +43,7 @@ public final class PartitionAudit {
      * @param offsets what was found of a task that keeps the source's offsets; null for one that does not
      * @param unprovenBecause null if proven
      * @param evidence null where nothing is proven, and in what older releases wrote
-     * @param defect of the target's log, which a rebuild repairs; null: none is known
+     * @param defect of the target's log, which trying again does not repair; null: none is known
      * @param repeated offsets between base and end that hold records of this job again
      * @param remarks what somebody should know though it is proven
      */
@@ -214,7 +214,7 @@ public final class PartitionAudit {
     /**
      * The verdict on a partition of which nothing can be proven, or not all.
      *
-     * @param defect null: none is known that a rebuild would repair
+     * @param defect null: none is known
      */
     public static Verdict unproven(RestoreTask task, long base, long end, String why, @Nullable Defect defect) {
         return new Verdict(task.sources(), task.target(), base, end, 0, 0, 0, null, why, null, defect, 0, List.of());

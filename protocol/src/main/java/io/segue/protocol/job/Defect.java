@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.Locale;
 
 /**
- * What is wrong with the log of a target partition, and where. Trying again does not help; a rebuild does.
+ * What is wrong with the log of a target partition, and where. Trying again does not help; writing it anew does.
  *
  * @param from first target offset concerned, inclusive
  * @param to exclusive; equal to {@code from} where nothing more is known than where it begins

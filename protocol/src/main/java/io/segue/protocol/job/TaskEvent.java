@@ -148,7 +148,7 @@ public sealed interface TaskEvent {
      * The attempt failed.
      *
      * @param place names the segment, position or offset
-     * @param defect of the target's log that a rebuild repairs; null: none is known
+     * @param defect of the target's log, which trying again does not repair; null: none is known
      */
     record Failed(
             int attempt,

@@ -337,7 +337,7 @@ public final class FencedAppend implements Delivery {
         String what = shorter
                 ? "the log ends at " + end + ", " + expected + " was acknowledged: the cluster lost acknowledged data"
                 : "records that this job did not write stand at offsets " + expected + " to " + (end - 1)
-                        + ": somebody else produces to this partition; stop them, and rebuild it";
+                        + ": somebody else produces to this partition; stop them, delete the topic, and restore it again";
         return new AttemptOver.Broken(
                 partition,
                 what,

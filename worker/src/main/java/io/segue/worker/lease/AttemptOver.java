@@ -45,7 +45,7 @@ public abstract sealed class AttemptOver extends Exception {
             this(place, message, retryable, null);
         }
 
-        /** For the log of a target partition that only a rebuild repairs. */
+        /** For a target partition that trying again does not repair. */
         public Broken(String place, String message, Defect defect) {
             this(place, message, false, defect);
         }

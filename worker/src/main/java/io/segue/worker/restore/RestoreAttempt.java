@@ -251,7 +251,7 @@ final class RestoreAttempt {
         long at = append.targetOf(ordinal);
         return broken(
                 "record number " + ordinal + " of this task is not what the log holds there, at offset " + at
-                        + ": somebody else wrote to the partition; stop them, and rebuild it",
+                        + ": somebody else wrote to the partition; stop them, delete the topic, and restore it again",
                 new Defect(Defect.Kind.ALTERED, at, at + 1));
     }
 

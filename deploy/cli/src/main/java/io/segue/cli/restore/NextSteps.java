@@ -1,15 +1,11 @@
 package io.segue.cli.restore;
 
 import io.segue.coordinator.audit.PartitionAudit.Verdict;
-import io.segue.protocol.job.Defect;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Collection;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 
-/** What to do about partitions that are not proven, as commands. Pure. */
+/** What to do about partitions that are not proven. Pure. */
 final class NextSteps {
     private static final int MOST = 20;
 
@@ -17,30 +13,24 @@ final class NextSteps {
 
     static List<String> of(String jobId, List<Verdict> partitions) {
         List<String> steps = new ArrayList<>();
-        if (partitions.stream().anyMatch(verdict -> !verdict.proven() && verdict.defect() == null)) {
+        if (partitions.stream().anyMatch(verdict -> !verdict.complete() && verdict.defect() == null)) {
             steps.add("When the cause is mended: kafka-backup resume " + jobId);
         }
-        Map<String, Set<String>> rebuilds = new LinkedHashMap<>();
-        for (Verdict verdict : partitions) {
-            Defect defect = verdict.defect();
-            if (defect != null && !verdict.proven()) {
-                boolean whole = defect.kind() == Defect.Kind.TOPIC_LOST || defect.kind() == Defect.Kind.TAKEN;
-                String topic = verdict.target().topic();
-                rebuilds.computeIfAbsent(before(defect.kind(), topic), key -> new TreeSet<>())
-                        .add(whole ? topic : topic + ":" + verdict.target().partition());
-            }
+        List<String> broken = partitions.stream()
+                .filter(verdict -> !verdict.proven() && verdict.defect() != null)
+                .map(verdict -> verdict.target().topic())
+                .toList();
+        if (!broken.isEmpty()) {
+            steps.add(anew(broken));
         }
-        rebuilds.forEach((before, places) -> {
-            String some = String.join(",", places.stream().limit(MOST).toList());
-            steps.add(before + "kafka-backup retry " + jobId + " --rebuild " + some
-                    + (places.size() > MOST ? " (and " + (places.size() - MOST) + " more)" : ""));
-        });
         return steps;
     }
 
-    private static String before(Defect.Kind kind, String topic) {
-        return kind == Defect.Kind.TAKEN
-                ? "To keep the source's offsets, delete topic " + topic + ", then: "
-                : "To repair it, what stands there is deleted and restored again: ";
+    /** @param topics of the target, as often as they come */
+    static String anew(Collection<String> topics) {
+        List<String> each = topics.stream().distinct().sorted().toList();
+        return "Trying again does not repair " + String.join(", ", each.subList(0, Math.min(MOST, each.size())))
+                + (each.size() > MOST ? " (and " + (each.size() - MOST) + " more)" : "")
+                + ": delete the topic on the target, and restore it by a job of its own (target.topics.include)";
     }
 }

@@ -34,14 +34,12 @@ public final class VerificationReports {
             if (compared != null) {
                 compared.differences().forEach(difference -> lines.add("  " + words(difference)));
                 if (!compared.same()) {
-                    repairs.add(partition.target().topic() + ":"
-                            + partition.target().partition());
+                    repairs.add(partition.target().topic());
                 }
             }
         }
         if (!repairs.isEmpty()) {
-            lines.add("To repair it, what stands there is deleted and restored again: kafka-backup retry "
-                    + report.restore() + " --rebuild " + String.join(",", repairs));
+            lines.add(NextSteps.anew(repairs));
         }
         lines.add("Result: " + report.same() + " of "
                 + Units.count(report.partitions().size(), "partition") + " the same");
