@@ -40,6 +40,11 @@ public final class TaskJournal {
     public void check() throws AttemptOver.Superseded {
         long began = time.nanos();
         log.refresh();
+        refuseSuperseded();
+        confirm(began);
+    }
+
+    private void refuseSuperseded() throws AttemptOver.Superseded {
         int newest =
                 events(Granted.class).stream().mapToInt(Granted::attempt).max().orElse(0);
         if (newest != grant.attempt()) {
@@ -48,12 +53,13 @@ public final class TaskJournal {
         if (log.events().stream().anyMatch(event -> event.attempt() == newest && event.ends())) {
             throw new AttemptOver.Superseded("the log says that attempt " + newest + " has ended");
         }
-        confirm(began);
     }
 
     /** Appends an event of this attempt; durable on return. */
     public void append(TaskEvent event) throws AttemptOver.Superseded {
         long began = time.nanos();
+        // a reading that broke off may have come past another attempt's grant
+        refuseSuperseded();
         if (log.append(event) == EventLog.Appended.SUPERSEDED) {
             throw new AttemptOver.Superseded("another attempt wrote to the log of this task");
         }

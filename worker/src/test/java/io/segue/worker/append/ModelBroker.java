@@ -246,8 +246,6 @@ public final class ModelBroker {
         }
         replicated = Math.min(replicated, logEnd());
         producers.truncated();
-        // a fence that is gone keeps nobody out
-        owner = owner == null || log.isEmpty() ? owner : log.get(log.size() - 1).writer();
     }
 
     /** Somebody else produces a record, without idempotence. */

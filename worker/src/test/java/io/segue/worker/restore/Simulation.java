@@ -107,7 +107,8 @@ final class Simulation {
     /** After each attempt. */
     private void check() {
         for (Slip slip : world.broker.slips()) {
-            assertTrue(slip.declared(), () -> "taken behind a fence: " + slip);
+            // an unclean election may have taken the fence itself away
+            assertTrue(slip.declared() || mischief.breached(), () -> "taken behind a fence: " + slip);
         }
         assertTrue(
                 world.broker.batchesSinceStrangers() <= 1,
