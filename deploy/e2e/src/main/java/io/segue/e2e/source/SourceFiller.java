@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 public final class SourceFiller {
     private static final int RECORDS_OF_A_TRANSACTION = 150;
     private static final int ABORTED_OF = 5;
+    private static final int BATCHES = 30;
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(1_500);
     private static final Duration COMPACTION_LIMIT = Duration.ofSeconds(60);
 
@@ -71,7 +72,7 @@ public final class SourceFiller {
                 producer.initTransactions();
             }
             Events events = new Events(topic, period);
-            int step = transactions ? RECORDS_OF_A_TRANSACTION : topic.records();
+            int step = step(topic, transactions);
             for (int from = 0; from < topic.records(); from += step) {
                 if (transactions) {
                     producer.beginTransaction();
@@ -89,6 +90,14 @@ public final class SourceFiller {
         if (failed != null) {
             throw new RunFailure("the source did not take a record of " + topic.name() + ": " + failed, failed);
         }
+    }
+
+    /** Records between two flushes. A log rolls between batches only, and the cleaner leaves the last segment alone. */
+    private static int step(TopicSpec topic, boolean transactions) {
+        if (transactions) {
+            return RECORDS_OF_A_TRANSACTION;
+        }
+        return topic.compacted() ? Math.max(1, topic.records() / BATCHES) : topic.records();
     }
 
     private static void end(KafkaProducer<byte[], byte[]> producer, int transaction) {
