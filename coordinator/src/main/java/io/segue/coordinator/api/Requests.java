@@ -81,7 +81,7 @@ final class Requests {
         JsonBody json = JsonBody.parse(
                 body,
                 switch (verb) {
-                    case "retry" -> List.of(BY, "tasks");
+                    case "retry" -> List.of(BY, "tasks", "rebuild");
                     case "thaw" -> List.of(BY, "force");
                     default -> List.of(BY);
                 });
@@ -90,19 +90,31 @@ final class Requests {
             case "pause" -> new JobCommand.Pause(by, at);
             case "resume" -> new JobCommand.Resume(by, at);
             case "cancel" -> new JobCommand.Cancel(by, at);
-            case "retry" -> new JobCommand.RetryFailed(by, at, tasks(json));
+            case "retry" -> retry(json, by, at);
             case "thaw" -> new JobCommand.Thaw(by, at, json.flag("force"));
             default -> throw ApiError.ofStatus(404).thrown();
         };
     }
 
-    private static List<String> tasks(JsonBody json) {
-        List<String> tasks = json.texts("tasks");
-        if (tasks.size() > ApiLimits.TASKS) {
-            throw ApiError.badBody("more than " + ApiLimits.TASKS + " tasks are named; none named means all of them")
+    private static JobCommand retry(JsonBody json, String by, long at) {
+        List<String> tasks = some(json, "tasks", "none named means all of them");
+        List<String> places = some(json, "rebuild", "a topic means all of its partitions");
+        if (!tasks.isEmpty() && !places.isEmpty()) {
+            throw ApiError.badBody("'tasks' and 'rebuild' are two commands: send one after the other")
                     .thrown();
         }
-        return tasks;
+        return places.isEmpty()
+                ? new JobCommand.RetryFailed(by, at, tasks)
+                : new JobCommand.Rebuild(by, at, places);
+    }
+
+    private static List<String> some(JsonBody json, String name, String hint) {
+        List<String> texts = json.texts(name);
+        if (texts.size() > ApiLimits.TASKS) {
+            throw ApiError.badBody("more than " + ApiLimits.TASKS + " " + name + " are named; " + hint)
+                    .thrown();
+        }
+        return texts;
     }
 
     private static String by(JsonBody json, String peer) {

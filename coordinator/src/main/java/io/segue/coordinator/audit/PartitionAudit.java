@@ -113,12 +113,15 @@ public final class PartitionAudit {
     }
 
     /**
-     * @param events of the task's log
-     * @param fragments of the same log
+     * @param planned log end before the first record of the task, unless its partition was rebuilt
+     * @param all events of the task's log
+     * @param fragments of the same log, those that count
      * @param log the target partition's log now
      */
     public static Verdict audit(
-            RestoreTask task, long base, List<TaskEvent> events, Iterable<Fragment> fragments, LogRange log) {
+            RestoreTask task, long planned, List<TaskEvent> all, Iterable<Fragment> fragments, LogRange log) {
+        long base = TaskEvent.base(all, planned);
+        List<TaskEvent> events = TaskEvent.current(all);
         Sealed sealed = last(events, Sealed.class);
         if (sealed == null) {
             TaskEvent.Failed failed = last(events, TaskEvent.Failed.class);

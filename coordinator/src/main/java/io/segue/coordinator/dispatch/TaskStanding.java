@@ -5,6 +5,7 @@ import io.segue.protocol.job.TaskEvent.Declined;
 import io.segue.protocol.job.TaskEvent.Done;
 import io.segue.protocol.job.TaskEvent.Failed;
 import io.segue.protocol.job.TaskEvent.Granted;
+import io.segue.protocol.job.TaskEvent.Rebuild;
 import io.segue.protocol.job.TaskEvent.Released;
 import io.segue.protocol.job.TaskEvent.Sealed;
 import java.util.List;
@@ -37,8 +38,8 @@ public sealed interface TaskStanding {
                 standing = new FailedOnce(failed);
             } else if (event instanceof Declined declined) {
                 standing = new Refused(declined);
-            } else if (event instanceof Released released) {
-                standing = new Pending(released.attempt() + 1);
+            } else if (event instanceof Released || event instanceof Rebuild) {
+                standing = new Pending(event.attempt() + 1);
             }
         }
         return standing;

@@ -82,7 +82,7 @@ final class Work {
     /** Records of a task that the log says are on the target, or in the backup, or were read. */
     long recordsThere() {
         long there = 0;
-        for (TaskEvent event : log.events()) {
+        for (TaskEvent event : TaskEvent.current(log.events())) {
             if (event instanceof OfFragment mapping) {
                 there = Math.max(there, mapping.endOrdinal());
             } else if (event instanceof Attached attach) {

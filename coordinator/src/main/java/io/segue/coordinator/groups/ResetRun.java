@@ -102,7 +102,7 @@ public final class ResetRun {
         Map<String, Group> standing = cluster.groups(shard.groups());
         OffsetSnapshot before = state.snapshot(shard.number()).orElseGet(() -> take(shard, standing));
         listener.snapshotTaken(
-                ResetState.key(shard.number(), "snapshot.json"), before.groups().size());
+                state.snapshotKey(shard.number()), before.groups().size());
         ResetPlan plan = shard.planner().apply(new TargetGroups(before, standing));
         state.plan(shard.number(), plan);
         return apply(shard.number(), plan, before, state.outcomes(shard.number()));
@@ -130,9 +130,11 @@ public final class ResetRun {
         Map<String, GroupLine> lines = earlier.stream()
                 .filter(GroupLine::complete)
                 .collect(Collectors.toMap(GroupLine::group, line -> line, (a, b) -> b, TreeMap::new));
-        List<GroupPlan> open = plan.groups().stream()
-                .filter(group -> !lines.containsKey(group.groupId()))
-                .toList();
+        List<GroupPlan> open = state.toApply(
+                shard,
+                plan.groups().stream()
+                        .filter(group -> !lines.containsKey(group.groupId()))
+                        .toList());
         new GroupReset(cluster, limits)
                 .apply(open, before)
                 .forEach(outcome -> lines.put(outcome.groupId(), GroupLine.of(outcome)));

@@ -2,6 +2,8 @@ package io.segue.coordinator.groups;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.segue.coordinator.groups.ResetPlan.GroupPlan;
+import io.segue.coordinator.groups.ResetPlan.PlannedCommit;
 import io.segue.protocol.group.OffsetSnapshot;
 import io.segue.protocol.group.SnapshotStore;
 import io.segue.protocol.job.JobJson;
@@ -13,13 +15,17 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * The durable state of one reset, shard by shard:
  *
  * <pre>{@code
  * {shard}/snapshot.json  what the groups had committed before; never replaced
+ *         snapshot-{n}.json  the same before they are reset again after the n-th rebuild
+ *         reopened.json  groups that are reset again, and on which partitions
  *         plan.json      what each group is to get
  *         outcomes.json  what came of it
  * }</pre>
@@ -54,14 +60,101 @@ public final class ResetState {
                 .toList();
     }
 
+    /** What the groups had committed before the shard's plan was first applied, or applied again after a rebuild. */
     public Optional<OffsetSnapshot> snapshot(int shard) {
-        String key = key(shard, "snapshot.json");
+        String key = snapshotKey(shard);
         return store.size(key).isPresent() ? Optional.of(snapshots.load(key)) : Optional.empty();
     }
 
     /** @return the snapshot that the shard has now: this one, or the one that was there before */
     OffsetSnapshot snapshotOnce(int shard, OffsetSnapshot taken) {
-        return snapshots.saveOnce(key(shard, "snapshot.json"), taken);
+        return snapshots.saveOnce(snapshotKey(shard), taken);
+    }
+
+    String snapshotKey(int shard) {
+        int order = reopened(shard).order();
+        return key(shard, order == 0 ? "snapshot.json" : "snapshot-" + order + ".json");
+    }
+
+    /**
+     * Groups that are reset again, only on these partitions.
+     *
+     * @param order of the rebuild that made it necessary, from 1; 0: none did
+     */
+    record Reopened(int version, int order, Map<String, List<TopicPartition>> groups) {
+        static final String NAME = "reopened.json";
+        static final Reopened NONE = new Reopened(1, 0, Map.of());
+    }
+
+    /**
+     * Has groups whose positions stand in partitions that are rebuilt reset again, there and nowhere else, however far they
+     * have read since. May be called again for one rebuild.
+     *
+     * @param order of the rebuild, from 1, rising
+     */
+    public void reopen(Set<TopicPartition> rebuilt, int order) {
+        for (int shard : shards()) {
+            List<GroupLine> lines = outcomes(shard);
+            Set<String> complete =
+                    lines.stream().filter(GroupLine::complete).map(GroupLine::group).collect(Collectors.toSet());
+            Map<String, List<TopicPartition>> affected = new TreeMap<>();
+            plan(shard).map(ResetPlan::groups).orElse(List.of()).forEach(group -> {
+                List<TopicPartition> places = group.commits().stream()
+                        .map(PlannedCommit::target)
+                        .filter(rebuilt::contains)
+                        .toList();
+                if (complete.contains(group.groupId()) && !places.isEmpty()) {
+                    affected.put(group.groupId(), places);
+                }
+            });
+            if (!affected.isEmpty()) {
+                reopen(shard, lines, affected, order);
+            }
+        }
+    }
+
+    private void reopen(
+            int shard, List<GroupLine> lines, Map<String, List<TopicPartition>> affected, int order) {
+        Map<String, List<TopicPartition>> all = new TreeMap<>(reopened(shard).groups());
+        all.putAll(affected);
+        try {
+            store.put(key(shard, Reopened.NAME), json.writeValueAsBytes(new Reopened(1, order, all)));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("what is reset again cannot be written", e);
+        }
+        outcomes(
+                shard,
+                lines.stream()
+                        .filter(line -> !affected.containsKey(line.group()))
+                        .toList());
+    }
+
+    private Reopened reopened(int shard) {
+        String key = key(shard, Reopened.NAME);
+        return read(key)
+                .map(content -> {
+                    try {
+                        return json.readValue(content, Reopened.class);
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(key + " in " + describe() + " is damaged", e);
+                    }
+                })
+                .orElse(Reopened.NONE);
+    }
+
+    /** What is left to commit of a group's plan: all of it, or after a rebuild what stands in the rebuilt partitions. */
+    List<GroupPlan> toApply(int shard, List<GroupPlan> plans) {
+        Map<String, List<TopicPartition>> narrowed = reopened(shard).groups();
+        return plans.stream()
+                .map(plan -> {
+                    List<TopicPartition> places = narrowed.get(plan.groupId());
+                    return places == null
+                            ? plan
+                            : plan.with(plan.commits().stream()
+                                    .filter(commit -> places.contains(commit.target()))
+                                    .toList());
+                })
+                .toList();
     }
 
     public Optional<ResetPlan> plan(int shard) {

@@ -11,6 +11,7 @@ import io.segue.protocol.job.JobEvent.Finished;
 import io.segue.protocol.job.JobEvent.Interrupted;
 import io.segue.protocol.job.JobEvent.Obeyed;
 import io.segue.protocol.job.JobEvent.Opened;
+import io.segue.protocol.job.JobEvent.RebuildBegun;
 import io.segue.protocol.job.JobEvent.Refused;
 import io.segue.protocol.job.JobEvent.ShardReset;
 import io.segue.protocol.job.JobEvent.SnapshotTaken;
@@ -22,11 +23,15 @@ import io.segue.protocol.job.JobEvent.TopicsPlanned;
 import io.segue.protocol.job.JobEvent.TopicsReady;
 import io.segue.protocol.job.JobEvent.TopicsThawed;
 import io.segue.protocol.job.JobState;
+import io.segue.protocol.kafka.TopicPartition;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /** What a job has done so far: the fold of its journal. */
 public final class JobHistory {
@@ -34,6 +39,10 @@ public final class JobHistory {
     private final Map<String, TopicReady> ready = new LinkedHashMap<>();
     private final Map<Integer, ShardReset> shards = new LinkedHashMap<>();
     private final Map<String, Thawed> thawed = new LinkedHashMap<>();
+    private final Set<String> everThawed = new HashSet<>();
+    private final Set<String> toRebuild = new LinkedHashSet<>();
+    private final Set<TopicPartition> rebuilding = new LinkedHashSet<>();
+    private int rebuilds;
     private Optional<String> snapshot = Optional.empty();
     private Optional<Finished> finished = Optional.empty();
     private JobStanding standing = new Submitted();
@@ -66,7 +75,11 @@ public final class JobHistory {
             planned.put(topic.topic(), topic);
         } else if (event instanceof TopicReady topic) {
             ready.put(topic.topic(), topic);
+        } else if (event instanceof RebuildBegun begun) {
+            toRebuild.clear();
+            rebuilding.addAll(begun.partitions());
         } else if (event instanceof DataDone) {
+            rebuilding.clear();
             standing = new Active(JobState.RESETTING);
         } else if (event instanceof SnapshotTaken taken) {
             snapshot = Optional.of(taken.key());
@@ -74,6 +87,9 @@ public final class JobHistory {
             shards.put(shard.shard(), shard);
         } else if (event instanceof Thawed topic) {
             thawed.put(topic.topic(), topic);
+            if (topic.frozenBecause().isEmpty()) {
+                everThawed.add(topic.topic());
+            }
         } else if (event instanceof Interrupted stop) {
             standing = new JobStanding.Interrupted(stop.reason());
         } else if (event instanceof Suspended stop) {
@@ -105,7 +121,16 @@ public final class JobHistory {
             goOn(List.of());
         } else if (command instanceof JobCommand.RetryFailed retry && resumable()) {
             goOn(retry.tasks());
+        } else if (command instanceof JobCommand.Rebuild rebuild && rebuildable()) {
+            goOn(List.of());
+            rebuilds++;
+            toRebuild.addAll(rebuild.places());
+            rebuild.places().forEach(place -> thawed.remove(Rebuilds.topic(place)));
         }
+    }
+
+    private boolean rebuildable() {
+        return !(standing instanceof Ended ended) || ended.rebuildable();
     }
 
     private boolean resumable() {
@@ -162,6 +187,26 @@ public final class JobHistory {
 
     public Map<String, Thawed> thawed() {
         return thawed;
+    }
+
+    /** Topics that had their own configs back at some time. */
+    public Set<String> everThawed() {
+        return everThawed;
+    }
+
+    /** Topics, and partitions as {@code topic:partition}, that were commanded to be rebuilt and are not begun yet. */
+    public Set<String> toRebuild() {
+        return toRebuild;
+    }
+
+    /** Commands to rebuild something, so far. */
+    public int rebuilds() {
+        return rebuilds;
+    }
+
+    /** Target partitions that are rebuilt and not audited since. */
+    public Set<TopicPartition> rebuilding() {
+        return rebuilding;
     }
 
     /** Key of the newest group snapshot taken before a shard of the reset. */

@@ -4,6 +4,7 @@ import io.segue.protocol.job.EventLog;
 import io.segue.protocol.job.JobCommand;
 import io.segue.protocol.job.JobEvent;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A job's journal as one coordinator sees it: once another has opened the job, nothing more is appended. Used by one thread
@@ -21,11 +22,23 @@ public final class JobJournal {
      * job that had ended or was paused goes on.
      */
     public static JobJournal open(EventLog<JobEvent> log, String process, long now) {
+        return open(log, process, now, Optional.empty());
+    }
+
+    /** As {@link #open(EventLog, String, long)}; the job goes on as commanded. */
+    public static JobJournal open(EventLog<JobEvent> log, String process, long now, JobCommand command) {
+        return open(log, process, now, Optional.of(command));
+    }
+
+    private static JobJournal open(
+            EventLog<JobEvent> log, String process, long now, Optional<JobCommand> command) {
         while (true) {
             int epoch = JobHistory.of(log.events()).epoch() + 1;
             if (log.append(new JobEvent.Opened(epoch, process, now)) == EventLog.Appended.DONE) {
                 JobJournal journal = new JobJournal(log);
-                if (!journal.history().standing().open()) {
+                if (command.isPresent()) {
+                    journal.append(new JobEvent.Obeyed(0, command.get()));
+                } else if (!journal.history().standing().open()) {
                     journal.append(new JobEvent.Obeyed(0, new JobCommand.Resume(process, now)));
                 }
                 return journal;

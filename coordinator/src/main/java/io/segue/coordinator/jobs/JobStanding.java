@@ -50,6 +50,11 @@ public sealed interface JobStanding {
             reasons = List.copyOf(reasons);
         }
 
+        /** False if nothing may be done any more; what was done may be done again. */
+        boolean rebuildable() {
+            return state != JobState.CANCELLED;
+        }
+
         /** False if there is nothing left to do, or nothing may be done any more. */
         boolean resumable() {
             return state == JobState.FAILED || state == JobState.COMPLETED_PARTLY;

@@ -13,6 +13,7 @@ import io.segue.protocol.job.JobIds;
 import io.segue.protocol.job.JobKind;
 import io.segue.protocol.job.JobRequest;
 import io.segue.protocol.job.JobStore;
+import io.segue.protocol.job.JobTask;
 import io.segue.protocol.job.view.FleetReport;
 import io.segue.protocol.job.view.JobView;
 import io.segue.protocol.mapping.MappingBundle;
@@ -200,6 +201,9 @@ public final class StoredJobs implements Jobs {
         EventLog<JobCommand> log = jobs.commands(jobId);
         for (int i = 0; i < TRIES; i++) {
             Optional<String> refusal = refusal(asObeyed(jobId, log.events()), command);
+            if (refusal.isEmpty() && command instanceof JobCommand.Rebuild rebuild) {
+                refusal = Rebuilds.refusal(jobs.tasks(jobId, JobTask.class), rebuild.places());
+            }
             if (refusal.isPresent()) {
                 return new CommandReply.Refused("job " + jobId + " " + refusal.get());
             }
@@ -232,6 +236,14 @@ public final class StoredJobs implements Jobs {
             return standing instanceof Ended
                     ? Optional.of("is " + state + ": there is nothing to cancel")
                     : Optional.empty();
+        }
+        if (command instanceof JobCommand.Rebuild) {
+            return standing instanceof Paused || (standing instanceof Ended end && end.rebuildable())
+                    ? Optional.empty()
+                    : Optional.of(
+                            standing.open()
+                                    ? "is " + state + ": pause it, or wait until it has ended"
+                                    : "is " + state + ": nothing of it is restored again");
         }
         if (command instanceof JobCommand.Thaw) {
             return standing instanceof Ended

@@ -2,9 +2,9 @@ package io.segue.coordinator.restore;
 
 import io.segue.coordinator.audit.PartitionAudit;
 import io.segue.coordinator.audit.PartitionAudit.Verdict;
+import io.segue.coordinator.jobs.JobHistory;
 import io.segue.coordinator.topics.LostTopics;
 import io.segue.protocol.job.Defect;
-import io.segue.protocol.job.JobEvent.Thawed;
 import io.segue.protocol.job.JobEvent.TopicReady;
 import io.segue.protocol.job.RestoreTask;
 import io.segue.protocol.job.TaskEvent;
@@ -87,7 +87,7 @@ final class AuditPhase {
     /** The peer's archives hold the ends of transactions, and what was aborted, as records. */
     private void sayMarkers(List<TaskEvent> events) {
         boolean dropped = context.file().restore().selected().dropMarkers();
-        for (TaskEvent event : events) {
+        for (TaskEvent event : TaskEvent.current(events)) {
             if (event instanceof Sealed sealed && sealed.markers() != null) {
                 Markers markers = sealed.markers();
                 context.listener()
@@ -104,9 +104,9 @@ final class AuditPhase {
         }
     }
 
-    /** Of topics that were thawed since: retention may delete what was proven, and the proof stands. */
+    /** Of topics that were thawed since: retention may delete what was proven, and the proof stands until a rebuild. */
     private Map<TopicPartition, Verdict> settled() {
-        Map<String, Thawed> thawed = context.journal().history().thawed();
+        JobHistory history = context.journal().history();
         return context
                 .jobs()
                 .readDocument(context.jobId(), NAME, AuditFile.class)
@@ -114,10 +114,8 @@ final class AuditPhase {
                 .orElse(List.of())
                 .stream()
                 .filter(Verdict::proven)
-                .filter(verdict -> {
-                    Thawed topic = thawed.get(verdict.target().topic());
-                    return topic != null && topic.frozenBecause().isEmpty();
-                })
+                .filter(verdict -> history.everThawed().contains(verdict.target().topic())
+                        && !history.rebuilding().contains(verdict.target()))
                 .collect(Collectors.toMap(Verdict::target, Function.identity()));
     }
 }

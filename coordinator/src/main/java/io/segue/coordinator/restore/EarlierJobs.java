@@ -17,15 +17,29 @@ import java.util.TreeSet;
 /** What jobs before this one wrote to the topics that it wants to write to: restoring twice doubles every record. */
 final class EarlierJobs {
     private final JobStore jobs;
+    private final String but;
 
     EarlierJobs(JobStore jobs) {
+        this(jobs, "");
+    }
+
+    private EarlierJobs(JobStore jobs, String but) {
         this.jobs = jobs;
+        this.but = but;
+    }
+
+    /** All but one. */
+    EarlierJobs others(String jobId) {
+        return new EarlierJobs(jobs, jobId);
     }
 
     /** @param existing target topics by name */
     List<String> refusals(String targetClusterId, Set<String> wanted, Map<String, KafkaCluster.Topic> existing) {
         List<String> refusals = new ArrayList<>();
         for (String id : jobs.ids()) {
+            if (id.equals(but)) {
+                continue;
+            }
             if (jobs.find(id)
                     .filter(file -> file.spec() instanceof RestoreSpec spec
                             && spec.targetClusterId().equals(targetClusterId))

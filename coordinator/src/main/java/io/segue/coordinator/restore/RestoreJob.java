@@ -54,10 +54,12 @@ public final class RestoreJob {
 
         listener.phase("Phase 1: Restore Data");
         DataPhase data = new DataPhase(context);
-        data.prepare(context.jobs()
+        List<TopicPlan> topics = context.jobs()
                 .readDocument(context.jobId(), TopicPlans.NAME, TopicPlans.class)
                 .orElseThrow(() -> new IllegalStateException("job " + context.jobId() + " has no topic plans"))
-                .topics());
+                .topics();
+        data.prepare(topics);
+        new RebuildPhase(context, topics).run(tasks);
         listener.expected(
                 tasks.stream().mapToLong(RestoreTask::records).sum(),
                 tasks.stream().mapToLong(RestoreTask::bytes).sum());

@@ -4,6 +4,7 @@ import io.segue.coordinator.groups.SourceCommits;
 import io.segue.coordinator.jobs.JobJournal;
 import io.segue.coordinator.jobs.JobListener;
 import io.segue.coordinator.jobs.JobRefusedException;
+import io.segue.coordinator.jobs.Rebuilds;
 import io.segue.coordinator.plan.CommitVector;
 import io.segue.coordinator.plan.ReadAgain;
 import io.segue.coordinator.plan.RestorePlan;
@@ -13,12 +14,14 @@ import io.segue.coordinator.preflight.Finding;
 import io.segue.coordinator.preflight.Finding.Verdict;
 import io.segue.coordinator.preflight.Preflight;
 import io.segue.protocol.job.EventLog;
+import io.segue.protocol.job.JobCommand;
 import io.segue.protocol.job.JobEvent;
 import io.segue.protocol.job.JobFile;
 import io.segue.protocol.job.JobIds;
 import io.segue.protocol.job.JobKind;
 import io.segue.protocol.job.JobStore;
 import io.segue.protocol.job.RestoreSpec;
+import io.segue.protocol.job.RestoreTask;
 import io.segue.protocol.kafka.KafkaCluster;
 import io.segue.protocol.kafka.KafkaCluster.LogRange;
 import io.segue.protocol.kafka.TopicPartition;
@@ -26,6 +29,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Plans, creates and opens restore jobs. Every refusal comes before anything is changed. */
@@ -137,12 +141,35 @@ public final class RestoreJobs {
      * @throws JobRefusedException if archive or target are not those of the job
      */
     public RestoreJob open(String jobId, BackupArchive archive, String process) {
-        JobFile file = jobs.find(jobId)
-                .orElseThrow(() -> new JobRefusedException(
-                        "there is no job '" + jobId + "' in " + jobs.describe() + "; jobs there: " + jobs.ids()));
+        JobFile file = found(jobId);
         requireSame(file, archive);
         EventLog<JobEvent> log = jobs.journal(jobId);
         return job(file, archive, JobJournal.open(log, process, limits.time().wallMillis()));
+    }
+
+    /**
+     * As {@link #open(String, BackupArchive, String)}; the job goes on as commanded.
+     *
+     * @throws JobRefusedException also if the job cannot take the command
+     */
+    public RestoreJob open(String jobId, BackupArchive archive, String process, JobCommand command) {
+        JobFile file = found(jobId);
+        requireSame(file, archive);
+        EventLog<JobEvent> log = jobs.journal(jobId);
+        Optional<String> refusal = command instanceof JobCommand.Rebuild rebuild
+                ? Rebuilds.refusal(jobs.tasks(jobId, RestoreTask.class), rebuild.places())
+                : Optional.empty();
+        if (refusal.isPresent()) {
+            throw new JobRefusedException("job " + jobId + " " + refusal.get());
+        }
+        return job(
+                file, archive, JobJournal.open(log, process, limits.time().wallMillis(), command));
+    }
+
+    private JobFile found(String jobId) {
+        return jobs.find(jobId)
+                .orElseThrow(() -> new JobRefusedException(
+                        "there is no job '" + jobId + "' in " + jobs.describe() + "; jobs there: " + jobs.ids()));
     }
 
     /**

@@ -34,7 +34,6 @@ public final class LostTopics {
 
     private static String reason(TopicReady topic, String what) {
         return "target topic " + topic.topic() + " " + what
-                + ", and what this job wrote to it is lost: restore it by a new job that selects it alone"
-                + " (target.topics.include)";
+                + ", and what this job wrote to it is lost";
     }
 }

@@ -327,7 +327,7 @@ public final class ScriptedWorkers implements Workers {
                 .filter(candidate -> candidate.id().equals(order.taskId()))
                 .findFirst()
                 .orElseThrow();
-        boolean mapped = mapsOnce && log.events().stream().anyMatch(Mapped.class::isInstance);
+        boolean mapped = mapsOnce && TaskEvent.current(log.events()).stream().anyMatch(Mapped.class::isInstance);
         act.of(task, grant(log)).stream()
                 .filter(event -> !(mapped && event instanceof Mapped))
                 .forEach(log::append);

@@ -7,6 +7,7 @@ import io.segue.coordinator.jobs.JobListener;
 import io.segue.coordinator.plan.RestorePlan;
 import io.segue.protocol.config.RestoreConfig.BatchCompression;
 import io.segue.protocol.config.RestoreConfig.NoAnswerPolicy;
+import io.segue.protocol.job.JobCommand;
 import io.segue.protocol.job.JobStore;
 import io.segue.protocol.job.RestoreSpec;
 import io.segue.protocol.kafka.InMemoryKafkaCluster;
@@ -143,6 +144,17 @@ public final class JobWorld {
     /** A new process goes on with a job. */
     JobReport resume(String jobId) throws InterruptedException {
         return restores().open(jobId, archive(), "pid 1").run();
+    }
+
+    /** A new process rebuilds places of the only job. */
+    JobReport rebuild(String place) throws InterruptedException {
+        return rebuild(onlyJob(), place);
+    }
+
+    JobReport rebuild(String jobId, String place) throws InterruptedException {
+        return restores()
+                .open(jobId, archive(), "pid 1", new JobCommand.Rebuild("ada", 0, List.of(place)))
+                .run();
     }
 
     String onlyJob() {

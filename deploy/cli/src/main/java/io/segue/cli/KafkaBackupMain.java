@@ -28,6 +28,7 @@ import io.segue.cli.groups.SnapshotGroupsCommand;
 import io.segue.cli.restore.RestoreCommand;
 import io.segue.cli.restore.RestoreReports;
 import io.segue.cli.restore.ResumeCommand;
+import io.segue.cli.restore.RetryCommand;
 import io.segue.cli.restore.ThawCommand;
 import io.segue.cli.restore.VerificationReports;
 import io.segue.cli.restore.VerifyRestoreCommand;
@@ -80,6 +81,7 @@ public final class KafkaBackupMain {
                 .addSubcommand("restore", new RestoreCommand(console, fleets, false))
                 .addSubcommand("three-phase-restore", new RestoreCommand(console, fleets, true))
                 .addSubcommand("resume", new ResumeCommand(console, fleets))
+                .addSubcommand("retry", new RetryCommand(console, fleets))
                 .addSubcommand("verify", new VerifyRestoreCommand(console, fleets))
                 .addSubcommand("thaw", new ThawCommand(console, fleets))
                 .addSubcommand("jobs", jobs(console, fleets))

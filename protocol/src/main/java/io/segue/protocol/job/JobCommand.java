@@ -11,6 +11,7 @@ import java.util.List;
     @JsonSubTypes.Type(value = JobCommand.Resume.class, name = "resume"),
     @JsonSubTypes.Type(value = JobCommand.Cancel.class, name = "cancel"),
     @JsonSubTypes.Type(value = JobCommand.RetryFailed.class, name = "retry-failed"),
+    @JsonSubTypes.Type(value = JobCommand.Rebuild.class, name = "rebuild"),
     @JsonSubTypes.Type(value = JobCommand.Thaw.class, name = "thaw"),
 })
 public sealed interface JobCommand {
@@ -33,6 +34,17 @@ public sealed interface JobCommand {
     record RetryFailed(String by, long at, List<String> tasks) implements JobCommand {
         public RetryFailed {
             tasks = List.copyOf(tasks);
+        }
+    }
+
+    /**
+     * Empty target partitions of a restore, restore them again, and go on with the job.
+     *
+     * @param places each a target topic, or {@code topic:partition}
+     */
+    record Rebuild(String by, long at, List<String> places) implements JobCommand {
+        public Rebuild {
+            places = List.copyOf(places);
         }
     }
 

@@ -2,6 +2,7 @@ package io.segue.protocol.job;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.segue.protocol.kafka.TopicPartition;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = JobEvent.TopicsPlanned.class, name = "topics-planned"),
     @JsonSubTypes.Type(value = JobEvent.TopicsReady.class, name = "topics-ready"),
     @JsonSubTypes.Type(value = JobEvent.TopicsThawed.class, name = "topics-thawed"),
+    @JsonSubTypes.Type(value = JobEvent.RebuildBegun.class, name = "rebuild-begun"),
     @JsonSubTypes.Type(value = JobEvent.DataDone.class, name = "data-done"),
     @JsonSubTypes.Type(value = JobEvent.SnapshotTaken.class, name = "snapshot-taken"),
     @JsonSubTypes.Type(value = JobEvent.ShardReset.class, name = "shard-reset"),
@@ -68,6 +70,18 @@ public sealed interface JobEvent {
     record TopicsThawed(List<Thawed> topics) implements JobEvent {
         public TopicsThawed {
             topics = List.copyOf(topics);
+        }
+    }
+
+    /**
+     * What was commanded to be rebuilt is void in the logs of its tasks, and its groups will be reset again.
+     *
+     * @param order of the newest command to rebuild something, from 1
+     * @param partitions of the target; none if nothing of it could be rebuilt
+     */
+    record RebuildBegun(int order, List<TopicPartition> partitions) implements JobEvent {
+        public RebuildBegun {
+            partitions = List.copyOf(partitions);
         }
     }
 

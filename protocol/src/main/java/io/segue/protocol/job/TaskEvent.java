@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.segue.protocol.mapping.Fragment;
 import io.segue.protocol.mapping.Fragment.ReadPosition;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,8 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = TaskEvent.Released.class, name = "released"),
     @JsonSubTypes.Type(value = TaskEvent.Declined.class, name = "declined"),
     @JsonSubTypes.Type(value = TaskEvent.Failed.class, name = "failed"),
+    @JsonSubTypes.Type(value = TaskEvent.Rebuild.class, name = "rebuild"),
+    @JsonSubTypes.Type(value = TaskEvent.Rebased.class, name = "rebased"),
 })
 public sealed interface TaskEvent {
     /** The attempt that the event belongs to, from 1: the fencing token. */
@@ -31,7 +34,34 @@ public sealed interface TaskEvent {
                 || this instanceof Done
                 || this instanceof Released
                 || this instanceof Declined
-                || this instanceof Failed;
+                || this instanceof Failed
+                || this instanceof Rebuild;
+    }
+
+    /**
+     * What counts of a log: the events behind its last {@link Rebuild}. Numbers of attempts go on, and grants from before
+     * still count as given.
+     */
+    static List<TaskEvent> current(List<TaskEvent> log) {
+        for (int i = log.size() - 1; i >= 0; i--) {
+            if (log.get(i) instanceof Rebuild) {
+                return log.subList(i + 1, log.size());
+            }
+        }
+        return log;
+    }
+
+    /**
+     * Where the records of a task begin, by its log.
+     *
+     * @param planned where they began before any rebuild
+     */
+    static long base(List<TaskEvent> log, long planned) {
+        long base = planned;
+        for (TaskEvent event : log) {
+            base = event instanceof Rebased rebased ? rebased.base() : base;
+        }
+        return base;
     }
 
     /**
@@ -127,6 +157,22 @@ public sealed interface TaskEvent {
 
     /** A task that is not a restore's has ended, with this result. */
     record Done(int attempt, TaskResult result) implements TaskEvent {}
+
+    /**
+     * The operator wants the partition emptied and written anew: what was journaled before is void, the attempt among it.
+     *
+     * @param attempt the newest one; 0 if there was none
+     * @param order number of the command among those to the job that rebuild something, from 1
+     */
+    record Rebuild(int attempt, int order) implements TaskEvent {}
+
+    /**
+     * Every older writer was fenced, and what stands below {@code base} is the task's no more: it is deleted before anything
+     * is written.
+     *
+     * @param base offset at which the records of the task begin
+     */
+    record Rebased(int attempt, long base) implements TaskEvent {}
 
     /** The attempt stopped cleanly before the end; another may go on. */
     record Released(int attempt, String reason) implements TaskEvent {}

@@ -10,7 +10,7 @@ import java.util.Iterator;
 import java.util.List;
 
 /**
- * The fragments in the log of a task, in its order. Large ones are read from the store when they are asked for, and again
+ * The fragments in the log of a task that count, in its order. Large ones are read from the store when they are asked for, and again
  * when they are asked for again: in memory is one at a time.
  */
 public final class TaskFragments implements Iterable<Fragment> {
@@ -19,7 +19,7 @@ public final class TaskFragments implements Iterable<Fragment> {
     /** @param events of the task's log, in the order of their numbers */
     public TaskFragments(JobStore jobs, String jobId, String taskId, List<TaskEvent> events) {
         EventLog<TaskEvent> log = jobs.unreadTaskLog(jobId, taskId);
-        for (int i = 0; i < events.size(); i++) {
+        for (int i = events.size() - TaskEvent.current(events).size(); i < events.size(); i++) {
             if (events.get(i) instanceof OfFragment event) {
                 fragments.add(new InLog(log, i, event));
             }

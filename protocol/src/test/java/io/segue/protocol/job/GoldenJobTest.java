@@ -81,6 +81,8 @@ class GoldenJobTest {
                 task("mapped", new TaskEvent.Mapped(2, fragment)),
                 task("sealed", new TaskEvent.Sealed(2, 67, 201, 4)),
                 task("declined", new TaskEvent.Declined(2, "worker-1", "no value for ${SECRET}")),
+                task("rebuild", new TaskEvent.Rebuild(2, 1)),
+                task("rebased", new TaskEvent.Rebased(3, 204)),
                 task("released", new TaskEvent.Released(2, "stopped on request")),
                 task("failed", new TaskEvent.Failed(2, "orders/2 source offsets 5 to 9", "no answer", true)),
                 task(
@@ -123,6 +125,7 @@ class GoldenJobTest {
                 command("resume", new JobCommand.Resume("ada", 1_700_000_000_000L)),
                 command("cancel", new JobCommand.Cancel("ada", 1_700_000_000_000L)),
                 command("retry-failed", new JobCommand.RetryFailed("ada", 1_700_000_000_000L, List.of("orders-2"))),
+                command("rebuild", new JobCommand.Rebuild("ada", 1_700_000_000_000L, List.of("orders", "returns:2"))),
                 command("thaw", new JobCommand.Thaw("ada", 1_700_000_000_000L, true)));
     }
 
@@ -193,6 +196,7 @@ class GoldenJobTest {
                 job(
                         "topics-thawed",
                         new JobEvent.TopicsThawed(List.of(new JobEvent.Thawed("orders", "its data is not complete")))),
+                job("rebuild-begun", new JobEvent.RebuildBegun(1, List.of(ORDERS))),
                 job("data-done", new JobEvent.DataDone(11, 1)),
                 job("snapshot-taken", new JobEvent.SnapshotTaken("jobs/restore-1/reset/00002/snapshot.json")),
                 job("shard-reset", new JobEvent.ShardReset(2, 250, 249)),

@@ -5,6 +5,9 @@ package io.segue.worker.append;
 public interface AppendSteps {
     /** The steps, in order. */
     enum Step {
+        BEFORE_REBASE,
+        AFTER_REBASE,
+        AFTER_EMPTIED,
         BEFORE_HEAD_FILL,
         AFTER_HEAD_FILL,
         BEFORE_GAP_FILL,

@@ -42,7 +42,7 @@ import org.slf4j.event.Level;
 public final class FencedAppend {
     private static final Logger LOG = LoggerFactory.getLogger(FencedAppend.class);
     /** Longest life of a produce request: nothing sent before is applied after it. */
-    private static final Duration REQUEST_LIFE = Duration.ofSeconds(45);
+    static final Duration REQUEST_LIFE = Duration.ofSeconds(45);
 
     private final String partition;
     private final TargetPartition target;
@@ -94,7 +94,7 @@ public final class FencedAppend {
         attaches = standing(journal.attaches());
         writer = target.nextWriter();
         awaitUnfenceableWriter();
-        boolean first = journal.grant().attempt() == 1 && journal.attaches().isEmpty() && !headLacksMarker();
+        boolean first = journal.first() && journal.attaches().isEmpty() && !headLacksMarker();
         long ordinal = first ? first() : fenced(check);
         nextSequence = 0;
         LOG.atLevel(first ? Level.DEBUG : Level.INFO)
@@ -164,12 +164,12 @@ public final class FencedAppend {
 
     /** Deletes what lies below the first record; a later attempt may do it again. */
     public void cutHead() {
-        target.deleteBefore(journal.grant().base());
+        target.deleteBefore(journal.base());
     }
 
     /** Target offset of a record that the log holds. */
     public long targetOf(long ordinal) {
-        return Attaches.target(journal.grant().base(), attaches, ordinal);
+        return Attaches.target(journal.base(), attaches, ordinal);
     }
 
     /**
@@ -184,7 +184,7 @@ public final class FencedAppend {
                         .distinct()
                         .count()
                 == 1;
-        if (journal.grant().attempt() > 1 || !oneWriter) {
+        if (!journal.first() || !oneWriter) {
             long held = attach(check);
             if (held != count) {
                 throw new AttemptOver.Broken(
@@ -200,11 +200,11 @@ public final class FencedAppend {
 
     /** True if {@link HeadFill} left the last offset before the first record to the marker. */
     private boolean headLacksMarker() {
-        return target.end() == journal.grant().base() - 1;
+        return target.end() == journal.base() - 1;
     }
 
     private long first() throws AttemptOver {
-        long base = journal.grant().base();
+        long base = journal.base();
         long end = target.end();
         if (end != base) {
             throw foreign(base, end, false);
@@ -221,7 +221,7 @@ public final class FencedAppend {
         if (end != marker + 1) {
             throw foreign(marker + 1, end, true);
         }
-        long base = journal.grant().base();
+        long base = journal.base();
         AttachPlan.Anchor anchor = attaches.isEmpty()
                 ? new AttachPlan.Anchor(base - 1, 0)
                 : new AttachPlan.Anchor(
@@ -262,7 +262,7 @@ public final class FencedAppend {
     private List<Attached> standing(List<Attached> journaled) {
         for (int i = journaled.size() - 1; i >= 0; i--) {
             Attached attach = journaled.get(i);
-            boolean unfenced = attach.marker() == journal.grant().base() - 1;
+            boolean unfenced = attach.marker() == journal.base() - 1;
             if (unfenced
                     || target.markerAt(attach.marker())
                             .equals(Optional.of(new WriterId(attach.producerId(), attach.epoch())))) {

@@ -71,7 +71,7 @@ public final class HeadFill {
             target.disconnect();
             WriterId writer = target.nextWriter();
             long end = target.end();
-            if (end < last && (attempt > 1 || journal.grant().attempt() > 1)) {
+            if (end < last && (attempt > 1 || !journal.first())) {
                 end = target.fence(writer) + 1;
             }
             if (end > base && target.lastRecord(base, end).isPresent()) {

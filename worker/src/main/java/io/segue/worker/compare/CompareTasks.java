@@ -70,7 +70,9 @@ public final class CompareTasks implements TaskRunner<CompareTask> {
     }
 
     private static List<Attached> attaches(JobResources job, String restore, CompareTask task) {
-        return job.jobs().taskLog(restore, task.restored().id()).events().stream()
+        return TaskEvent.current(
+                        job.jobs().taskLog(restore, task.restored().id()).events())
+                .stream()
                 .filter(Attached.class::isInstance)
                 .map(Attached.class::cast)
                 .toList();

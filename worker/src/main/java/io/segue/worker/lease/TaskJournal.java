@@ -69,13 +69,49 @@ public final class TaskJournal {
         confirmedAt = began;
     }
 
-    public List<Attached> attaches() {
-        return events(Attached.class);
+    /** Where the records of the task begin: log end before the first of them, unless the partition was rebuilt. */
+    public long base() {
+        return TaskEvent.base(log.events(), grant.base());
     }
 
-    /** The last fragment's event; each follows on the one before. */
+    /** True if no other attempt was ever granted on this topic: nobody may have to be fenced. */
+    public boolean first() {
+        return events(Granted.class).stream()
+                        .filter(other -> other.topicId().equals(grant.topicId()))
+                        .count()
+                == 1;
+    }
+
+    /** True if the partition is to be emptied, or was emptied, before it is written to. */
+    public boolean rebuilds() {
+        return log.events().stream().anyMatch(TaskEvent.Rebuild.class::isInstance);
+    }
+
+    /** Where the records begin since the last time that the partition was to be emptied; empty: that is still to be done. */
+    public Optional<TaskEvent.Rebased> rebased() {
+        return current(TaskEvent.Rebased.class).stream().reduce((before, after) -> after);
+    }
+
+    /** Those that count. */
+    public List<Attached> attaches() {
+        return current(Attached.class);
+    }
+
+    /** The last one that was ever journaled, whether or not it counts. */
+    public Optional<Attached> lastAttach() {
+        return events(Attached.class).stream().reduce((before, after) -> after);
+    }
+
+    /** The last fragment's event that counts; each follows on the one before. */
     public Optional<OfFragment> lastFragment() {
-        return events(OfFragment.class).stream().reduce((before, after) -> after);
+        return current(OfFragment.class).stream().reduce((before, after) -> after);
+    }
+
+    private <T extends TaskEvent> List<T> current(Class<T> type) {
+        return TaskEvent.current(log.events()).stream()
+                .filter(type::isInstance)
+                .map(type::cast)
+                .toList();
     }
 
     private <T extends TaskEvent> List<T> events(Class<T> type) {

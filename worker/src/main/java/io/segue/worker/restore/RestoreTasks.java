@@ -2,11 +2,13 @@ package io.segue.worker.restore;
 
 import io.segue.protocol.job.RestoreSpec;
 import io.segue.protocol.job.RestoreTask;
+import io.segue.protocol.job.RestoreTask.Preserve;
 import io.segue.protocol.job.RestoreTask.SegmentRef;
 import io.segue.protocol.job.TaskEvent;
 import io.segue.protocol.kafka.TopicPartition;
 import io.segue.protocol.time.Time;
 import io.segue.worker.append.AppendSteps;
+import io.segue.worker.append.Emptying;
 import io.segue.worker.append.FencedAppend;
 import io.segue.worker.append.HeadFill;
 import io.segue.worker.append.TargetFailure;
@@ -19,6 +21,7 @@ import io.segue.worker.lease.LeaseGate;
 import io.segue.worker.task.Attempt;
 import io.segue.worker.task.TaskRunner;
 import java.util.List;
+import java.util.OptionalLong;
 
 /** Runs restore tasks: opens what an attempt reads and writes, and says what its failures mean. */
 public final class RestoreTasks implements TaskRunner<RestoreTask> {
@@ -80,9 +83,11 @@ public final class RestoreTasks implements TaskRunner<RestoreTask> {
                         attempt.job(), task.target(), grant.topicId(), task.id() + "-" + grant.attempt())) {
             LeaseGate gate = gate(attempt, partition);
             String name = task.target().toString();
-            if (task.preserve() != null) {
+            new Emptying(partition, attempt.journal(), gate, time, steps).run(keptFrom(task));
+            if (task.preserve() != null && attempt.journal().base() == task.preserve().from()) {
                 FillerBatches fillers = new FillerBatches(time.wallMillis());
-                new HeadFill(name, partition, attempt.journal(), gate, time, steps, fillers).fillBelow(grant.base());
+                new HeadFill(name, partition, attempt.journal(), gate, time, steps, fillers)
+                        .fillBelow(task.preserve().from());
             }
             FencedAppend append = new FencedAppend(name, partition, attempt.journal(), gate, time, steps);
             return new RestoreAttempt(
@@ -94,6 +99,12 @@ public final class RestoreTasks implements TaskRunner<RestoreTask> {
                             new RestoreAttempt.Context(time, steps, spec.batchCompression(), batchBytes))
                     .run();
         }
+    }
+
+    /** Where the source's offsets begin, if they are to be kept. */
+    private static OptionalLong keptFrom(RestoreTask task) {
+        Preserve preserve = task.preserve();
+        return preserve == null ? OptionalLong.empty() : OptionalLong.of(preserve.from());
     }
 
     private LeaseGate gate(Attempt attempt, TargetPartition partition) {

@@ -60,7 +60,7 @@ final class RestoreWorld {
     private static final int BATCH_BYTES = 150;
 
     final ManualTime time = new ManualTime();
-    final ModelBroker broker;
+    ModelBroker broker;
     final FleetLeader leader = new FleetLeader(time);
     final List<SegmentRecord> expected = new ArrayList<>();
     final JobStore jobs;
@@ -68,6 +68,7 @@ final class RestoreWorld {
     BooleanSupplier stopped = () -> false;
     SegmentSource segments;
     private Time clock = time;
+    private String topicId = "topic-id";
     long progress;
     int leasesLost;
 
@@ -140,9 +141,23 @@ final class RestoreWorld {
         var log = jobs.taskLog(JOB, TASK);
         int attempt =
                 1 + log.events().stream().mapToInt(TaskEvent::attempt).max().orElse(0);
-        log.append(new Granted(attempt, WORKER, "topic-id", task.base(BASE), time.wallMillis()));
+        log.append(new Granted(attempt, WORKER, topicId, task.base(BASE), time.wallMillis()));
         leader.granted(attempt);
         return attempt;
+    }
+
+    /** The operator has the partition rebuilt. */
+    void rebuild(int order) {
+        var log = jobs.taskLog(JOB, TASK);
+        log.append(new TaskEvent.Rebuild(
+                log.events().stream().mapToInt(TaskEvent::attempt).max().orElse(0), order));
+    }
+
+    /** Somebody deletes the topic and makes it again. */
+    void topicMadeAgain() {
+        topicId = topicId + "-2";
+        broker = new ModelBroker(0, time);
+        broker.forgetTransactionalId();
     }
 
     /** A worker runs the attempt to its end, or until a fault or a step throws. */
@@ -208,6 +223,16 @@ final class RestoreWorld {
         assertEquals(expected.size(), assertMapped(), "records that the fragments cover");
     }
 
+    /** As {@link #assertRestored}, of what counts since the last rebuild. */
+    void assertRebuilt() {
+        assertEquals(
+                expected.stream().map(BatchBuilder::checksum).toList(),
+                broker.records().stream().map(BatchBuilder::checksum).toList());
+        Sealed sealed = assertInstanceOf(Sealed.class, last());
+        assertEquals(expected.size(), sealed.count());
+        assertEquals(expected.size(), assertMapped(), "records that the fragments cover");
+    }
+
     /** Every record has its source offset. */
     void assertIdentical() {
         assertEquals(Records.offsets(expected), Records.offsets(broker.records()), "offsets on the target");
@@ -236,7 +261,7 @@ final class RestoreWorld {
     /** Returns how many records the fragments cover, from the first on. */
     private int assertMapped() {
         int ordinal = 0;
-        for (TaskEvent event : events()) {
+        for (TaskEvent event : TaskEvent.current(events())) {
             if (event instanceof Mapped mapped) {
                 assertEquals(ordinal, mapped.fragment().firstOrdinal());
                 for (Fragment.Stretch stretch : mapped.fragment().stretches()) {

@@ -15,6 +15,7 @@ import io.segue.coordinator.restore.RunLimits;
 import io.segue.coordinator.verification.VerificationJobs;
 import io.segue.coordinator.verification.VerificationReport;
 import io.segue.protocol.config.JobConfig;
+import io.segue.protocol.job.JobCommand;
 import io.segue.protocol.job.JobIds;
 import io.segue.protocol.job.JobKind;
 import io.segue.protocol.job.RestoreSpec;
@@ -100,6 +101,23 @@ final class RestoreRun {
         requireOwn(jobId);
         BackupArchive archive = BackupArchive.load(fleet.backup(), config.backupId());
         return new Outcome.Ran(restores.open(jobId, archive, process()).run());
+    }
+
+    /**
+     * Tries failed tasks again, or rebuilds.
+     *
+     * @param tasks none: all that failed
+     * @param places topics and partitions to be rebuilt; none: nothing
+     */
+    Outcome retry(String jobId, List<String> tasks, List<String> places) throws InterruptedException {
+        requireOwn(jobId);
+        BackupArchive archive = BackupArchive.load(fleet.backup(), config.backupId());
+        long now = limits.time().wallMillis();
+        JobCommand command = places.isEmpty()
+                ? new JobCommand.RetryFailed(process(), now, tasks)
+                : new JobCommand.Rebuild(process(), now, places);
+        return new Outcome.Ran(
+                restores.open(jobId, archive, process(), command).run());
     }
 
     /** Topics that stay frozen, and why. */

@@ -7,6 +7,11 @@ import io.segue.e2e.CommandLine;
 import io.segue.protocol.store.ObjectStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,7 +36,8 @@ class ReadingJobsIT {
 
         validates(fleet, alone);
 
-        fleet.run("restore", "--config", config.toString()).expect(0);
+        String restore =
+                fleet.run("restore", "--config", config.toString()).expect(0).job();
         String[] scan = {
             "show-offset-mapping",
             "--bootstrap-servers",
@@ -45,6 +51,26 @@ class ReadingJobsIT {
         assertTrue(scanned.job().startsWith("scan-"), scanned.err());
         assertTrue(scanned.out().startsWith("Partition 0: Source offset 1000-"), scanned.out());
         assertEquals(alone.run(scan).expect(0).out(), scanned.out());
+        verifies(fleet, restore);
+    }
+
+    private static void verifies(CommandLine fleet, String restore) throws Exception {
+        CommandLine.Ended audit = fleet.run("verify", restore).expect(0);
+        assertTrue(audit.out().contains(TOPIC + "/1 1000-1699"), audit.out());
+        CommandLine.Ended same = fleet.run("verify", restore, "--deep").expect(0);
+        assertTrue(same.err().contains("verification-"), same.err());
+        assertTrue(same.out().endsWith("Result: 3 of 3 partitions the same\n"), same.out());
+
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", SharedFleet.bootstrap()))) {
+            admin.deleteRecords(Map.of(new TopicPartition(TOPIC, 1), RecordsToDelete.beforeOffset(7)))
+                    .all()
+                    .get(30, TimeUnit.SECONDS);
+        }
+        CommandLine.Ended differs = fleet.run("verify", restore, "--deep").expect(3);
+        assertTrue(
+                differs.out().contains(TOPIC + "/1: DIFFERS: 693 records the same, 0 altered, 7 missing, 0 foreign"),
+                differs.out());
+        fleet.run("verify", "restore-20200101-000000-0000", "--deep").expect(2);
     }
 
     private static void validates(CommandLine fleet, CommandLine alone) throws Exception {
