@@ -46,7 +46,7 @@ final class RecordDifference {
     private static void bytes(
             String what, @Nullable ByteBuffer expected, @Nullable ByteBuffer found, List<String> differences) {
         if (expected == null || found == null) {
-            if (expected != found) {
+            if ((expected == null) != (found == null)) {
                 differences.add(what + " of " + size(found) + " instead of " + size(expected));
             }
             return;
