@@ -103,9 +103,7 @@ final class Requests {
             throw ApiError.badBody("'tasks' and 'rebuild' are two commands: send one after the other")
                     .thrown();
         }
-        return places.isEmpty()
-                ? new JobCommand.RetryFailed(by, at, tasks)
-                : new JobCommand.Rebuild(by, at, places);
+        return places.isEmpty() ? new JobCommand.RetryFailed(by, at, tasks) : new JobCommand.Rebuild(by, at, places);
     }
 
     private static List<String> some(JsonBody json, String name, String hint) {

@@ -95,8 +95,10 @@ public final class ResetState {
     public void reopen(Set<TopicPartition> rebuilt, int order) {
         for (int shard : shards()) {
             List<GroupLine> lines = outcomes(shard);
-            Set<String> complete =
-                    lines.stream().filter(GroupLine::complete).map(GroupLine::group).collect(Collectors.toSet());
+            Set<String> complete = lines.stream()
+                    .filter(GroupLine::complete)
+                    .map(GroupLine::group)
+                    .collect(Collectors.toSet());
             Map<String, List<TopicPartition>> affected = new TreeMap<>();
             plan(shard).map(ResetPlan::groups).orElse(List.of()).forEach(group -> {
                 List<TopicPartition> places = group.commits().stream()
@@ -113,8 +115,7 @@ public final class ResetState {
         }
     }
 
-    private void reopen(
-            int shard, List<GroupLine> lines, Map<String, List<TopicPartition>> affected, int order) {
+    private void reopen(int shard, List<GroupLine> lines, Map<String, List<TopicPartition>> affected, int order) {
         Map<String, List<TopicPartition>> all = new TreeMap<>(reopened(shard).groups());
         all.putAll(affected);
         try {

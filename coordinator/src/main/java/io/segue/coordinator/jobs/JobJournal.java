@@ -30,8 +30,7 @@ public final class JobJournal {
         return open(log, process, now, Optional.of(command));
     }
 
-    private static JobJournal open(
-            EventLog<JobEvent> log, String process, long now, Optional<JobCommand> command) {
+    private static JobJournal open(EventLog<JobEvent> log, String process, long now, Optional<JobCommand> command) {
         while (true) {
             int epoch = JobHistory.of(log.events()).epoch() + 1;
             if (log.append(new JobEvent.Opened(epoch, process, now)) == EventLog.Appended.DONE) {

@@ -114,8 +114,9 @@ final class AuditPhase {
                 .orElse(List.of())
                 .stream()
                 .filter(Verdict::proven)
-                .filter(verdict -> history.everThawed().contains(verdict.target().topic())
-                        && !history.rebuilding().contains(verdict.target()))
+                .filter(verdict ->
+                        history.everThawed().contains(verdict.target().topic())
+                                && !history.rebuilding().contains(verdict.target()))
                 .collect(Collectors.toMap(Verdict::target, Function.identity()));
     }
 }

@@ -78,8 +78,8 @@ final class RebuildPhase {
             return Optional.of("the job restores nothing to it");
         }
         if (lost.containsKey(topic) && !places.contains(topic)) {
-            return Optional.of(
-                    "it was deleted, or made again: name all of it, with --rebuild " + topic + "; what it holds is deleted");
+            return Optional.of("it was deleted, or made again: name all of it, with --rebuild " + topic
+                    + "; what it holds is deleted");
         }
         if (existing == null) {
             return Optional.empty();
@@ -88,9 +88,11 @@ final class RebuildPhase {
             return Optional.of("it has " + existing.partitions() + " partitions, the job wants " + plan.partitions()
                     + ": delete it, and name all of it, with --rebuild " + topic);
         }
-        return new EarlierJobs(context.jobs()).others(context.jobId()).refusals(
-                        context.file().restore().targetClusterId(), Set.of(topic), Map.of(topic, existing)).stream()
-                .findFirst();
+        return new EarlierJobs(context.jobs())
+                        .others(context.jobId())
+                        .refusals(context.file().restore().targetClusterId(), Set.of(topic), Map.of(topic, existing))
+                        .stream()
+                        .findFirst();
     }
 
     private void begin(List<RestoreTask> chosen, Map<String, String> lost, int order) {
@@ -99,7 +101,8 @@ final class RebuildPhase {
         prepare(partitions.stream().map(TopicPartition::topic).collect(Collectors.toSet()), lost);
         ResetPhase.state(context).reopen(partitions, order);
         chosen.forEach(task -> makeVoid(task, order));
-        context.journal().append(new RebuildBegun(order, partitions.stream().sorted().toList()));
+        context.journal()
+                .append(new RebuildBegun(order, partitions.stream().sorted().toList()));
         chosen.forEach(task -> context.listener().said(task.target() + " is rebuilt: what it holds is deleted"));
     }
 
@@ -125,7 +128,8 @@ final class RebuildPhase {
         for (int i = 0; i < TRIES; i++) {
             boolean done = log.events().stream()
                     .anyMatch(event -> event instanceof Rebuild rebuild && rebuild.order() == order);
-            int newest = log.events().stream().mapToInt(TaskEvent::attempt).max().orElse(0);
+            int newest =
+                    log.events().stream().mapToInt(TaskEvent::attempt).max().orElse(0);
             if (done || log.append(new Rebuild(newest, order)) == EventLog.Appended.DONE) {
                 return;
             }

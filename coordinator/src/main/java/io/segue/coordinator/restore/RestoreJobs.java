@@ -162,8 +162,7 @@ public final class RestoreJobs {
         if (refusal.isPresent()) {
             throw new JobRefusedException("job " + jobId + " " + refusal.get());
         }
-        return job(
-                file, archive, JobJournal.open(log, process, limits.time().wallMillis(), command));
+        return job(file, archive, JobJournal.open(log, process, limits.time().wallMillis(), command));
     }
 
     private JobFile found(String jobId) {

@@ -33,7 +33,6 @@ public final class LostTopics {
     }
 
     private static String reason(TopicReady topic, String what) {
-        return "target topic " + topic.topic() + " " + what
-                + ", and what this job wrote to it is lost";
+        return "target topic " + topic.topic() + " " + what + ", and what this job wrote to it is lost";
     }
 }

@@ -103,7 +103,9 @@ class RestoreRebuildTest {
 
         assertEquals(JobState.COMPLETED, rebuilt.state(), rebuilt::toString);
         assertEquals(22, rebuilt.records());
-        assertEquals(List.of(7L, 17L), List.of(of(rebuilt, "orders/0").base(), of(rebuilt, "orders/0").end()));
+        assertEquals(
+                List.of(7L, 17L),
+                List.of(of(rebuilt, "orders/0").base(), of(rebuilt, "orders/0").end()));
         assertEquals(Map.of("orders/0", 12L, "orders/1", 5L, "payments/0", 0L), world.committed("billing"));
         assertEquals("compact", world.configsOf("orders").get("cleanup.policy"), "thawed as the last step");
         assertEquals(4, world.workers.orders().size(), "the others are left alone");
@@ -157,7 +159,10 @@ class RestoreRebuildTest {
             return failing(false).of(task, grant);
         });
         JobReport report = world.start();
-        assertEquals(Kind.TOPIC_LOST, java.util.Objects.requireNonNull(of(report, "payments/0").defect()).kind());
+        assertEquals(
+                Kind.TOPIC_LOST,
+                java.util.Objects.requireNonNull(of(report, "payments/0").defect())
+                        .kind());
         world.target.createTopic("payments", 1, 1, Map.of("retention.ms", "5"));
 
         JobReport apart = world.rebuild("payments:0");
@@ -227,10 +232,8 @@ class RestoreRebuildTest {
         JobWorld world = new JobWorld();
         world.start();
 
-        JobRefusedException refused =
-                assertThrows(JobRefusedException.class, () -> world.rebuild("orders:7"));
-        assertTrue(
-                String.valueOf(refused.getMessage()).contains("restores nothing to orders:7"), refused.getMessage());
+        JobRefusedException refused = assertThrows(JobRefusedException.class, () -> world.rebuild("orders:7"));
+        assertTrue(String.valueOf(refused.getMessage()).contains("restores nothing to orders:7"), refused.getMessage());
         assertEquals(JobState.COMPLETED, world.history().state());
     }
 

@@ -63,7 +63,9 @@ class RebuildIT {
         produce(whole, "foreign");
         CommandLine.Ended failed = commands.run("resume", job);
         assertTrue(failed.status() == 3 || failed.status() == 1, failed.err());
-        assertTrue(failed.out().contains("kafka-backup retry " + job + " --rebuild " + spoilt + ":0," + whole + ":0"), failed.out());
+        assertTrue(
+                failed.out().contains("kafka-backup retry " + job + " --rebuild " + spoilt + ":0," + whole + ":0"),
+                failed.out());
         CommandLine.Ended audit = commands.run("verify", job);
         assertTrue(audit.out().contains("Not proven: " + spoilt + "/0: "), audit.out());
         assertTrue(audit.out().contains("(foreign, target offset"), audit.out());
@@ -93,9 +95,12 @@ class RebuildIT {
         }
         produce(whole, "another");
         CommandLine.Ended differs = commands.run("verify", job, "--deep").expect(1);
-        assertTrue(differs.out().contains(whole + "/0: NOT COMPARED: the restore did not prove it: target topic "), differs.out());
+        assertTrue(
+                differs.out().contains(whole + "/0: NOT COMPARED: the restore did not prove it: target topic "),
+                differs.out());
 
-        CommandLine.Ended apart = commands.run("retry", job, "--rebuild", whole + ":0").expect(3);
+        CommandLine.Ended apart =
+                commands.run("retry", job, "--rebuild", whole + ":0").expect(3);
         assertTrue(apart.err().contains("name all of it, with --rebuild " + whole), apart.err());
         commands.run("retry", job, "--rebuild", whole + "," + spoilt + ":0").expect(0);
 
@@ -112,7 +117,8 @@ class RebuildIT {
         return new String[] {
             "three-phase-restore",
             "--config",
-            Configs.restore(directory, bootstrap(), "b1", "max_concurrent_partitions: 3\n").toString()
+            Configs.restore(directory, bootstrap(), "b1", "max_concurrent_partitions: 3\n")
+                    .toString()
         };
     }
 

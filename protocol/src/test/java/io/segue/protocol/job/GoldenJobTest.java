@@ -362,9 +362,9 @@ class GoldenJobTest {
                 "{\"type\":\"mapped\",\"attempt\":1,\"fragment\":{\"source\":\"orders\",\"firstOrdinal\":0,\"count\":1,"
                         + "\"runs\":[0,0,1],\"resume\":{\"segment\":0,\"ordinal\":0,\"lastOffset\":-1}}}",
                 "{\"type\":\"mapped\",\"attempt\":1,\"fragment\":{\"source\":\"orders/0\",\"firstOrdinal\":0,\"count\":1,"
-                        + "\"runs\":[0,0],\"resume\":{\"segment\":0,\"ordinal\":0,\"lastOffset\":-1}}}",
+                    + "\"runs\":[0,0],\"resume\":{\"segment\":0,\"ordinal\":0,\"lastOffset\":-1}}}",
                 "{\"type\":\"mapped\",\"attempt\":1,\"fragment\":{\"source\":\"orders/0\",\"firstOrdinal\":0,\"count\":2,"
-                        + "\"runs\":[0,0,1],\"resume\":{\"segment\":0,\"ordinal\":0,\"lastOffset\":-1}}}")) {
+                    + "\"runs\":[0,0,1],\"resume\":{\"segment\":0,\"ordinal\":0,\"lastOffset\":-1}}}")) {
             assertThrows(IOException.class, () -> JSON.readValue(damaged, TaskEvent.class), damaged);
         }
     }

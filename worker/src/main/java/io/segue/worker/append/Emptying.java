@@ -69,7 +69,11 @@ public final class Emptying {
         steps.reached(AppendSteps.Step.BEFORE_REBASE);
         journal.append(new Rebased(journal.grant().attempt(), base));
         steps.reached(AppendSteps.Step.AFTER_REBASE);
-        LOG.info("rebuild topicId={} attempt={} base={}", journal.grant().topicId(), journal.grant().attempt(), base);
+        LOG.info(
+                "rebuild topicId={} attempt={} base={}",
+                journal.grant().topicId(),
+                journal.grant().attempt(),
+                base);
         return base;
     }
 

@@ -84,7 +84,8 @@ public final class RestoreTasks implements TaskRunner<RestoreTask> {
             LeaseGate gate = gate(attempt, partition);
             String name = task.target().toString();
             new Emptying(partition, attempt.journal(), gate, time, steps).run(keptFrom(task));
-            if (task.preserve() != null && attempt.journal().base() == task.preserve().from()) {
+            if (task.preserve() != null
+                    && attempt.journal().base() == task.preserve().from()) {
                 FillerBatches fillers = new FillerBatches(time.wallMillis());
                 new HeadFill(name, partition, attempt.journal(), gate, time, steps, fillers)
                         .fillBelow(task.preserve().from());

@@ -39,7 +39,14 @@ class CrashTest {
     @EnumSource(
             value = Step.class,
             mode = EnumSource.Mode.EXCLUDE,
-            names = {"BEFORE_REBASE", "AFTER_REBASE", "AFTER_EMPTIED", "BEFORE_HEAD_FILL", "AFTER_HEAD_FILL", "BEFORE_GAP_FILL"})
+            names = {
+                "BEFORE_REBASE",
+                "AFTER_REBASE",
+                "AFTER_EMPTIED",
+                "BEFORE_HEAD_FILL",
+                "AFTER_HEAD_FILL",
+                "BEFORE_GAP_FILL"
+            })
     void diesAtTheStepOnceAndAgain(Step step) {
         int deaths = 1;
         int occurrence = 1;

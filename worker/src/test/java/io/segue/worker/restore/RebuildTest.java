@@ -187,8 +187,8 @@ class RebuildTest {
     /** The log has grown past the archive's first offset: where the source's offsets may be given up, it goes on shifted. */
     @Test
     void keptOffsetsAreGivenUpWhereTheyAreTaken() {
-        RestoreWorld world =
-                RestoreWorld.keepingOffsets(List.of(Records.range(5, 11), Records.range(20, 24)), new InMemoryObjectStore());
+        RestoreWorld world = RestoreWorld.keepingOffsets(
+                List.of(Records.range(5, 11), Records.range(20, 24)), new InMemoryObjectStore());
         world.runUndisturbed();
         world.rebuild(1);
 
@@ -200,8 +200,8 @@ class RebuildTest {
 
     @Test
     void keptOffsetsAreKeptInATopicThatWasMadeAgain() {
-        RestoreWorld world =
-                RestoreWorld.keepingOffsets(List.of(Records.range(5, 11), Records.range(20, 24)), new InMemoryObjectStore());
+        RestoreWorld world = RestoreWorld.keepingOffsets(
+                List.of(Records.range(5, 11), Records.range(20, 24)), new InMemoryObjectStore());
         world.runUndisturbed();
         world.topicMadeAgain();
         world.rebuild(1);

@@ -116,8 +116,7 @@ final class RestoreRun {
         JobCommand command = places.isEmpty()
                 ? new JobCommand.RetryFailed(process(), now, tasks)
                 : new JobCommand.Rebuild(process(), now, places);
-        return new Outcome.Ran(
-                restores.open(jobId, archive, process(), command).run());
+        return new Outcome.Ran(restores.open(jobId, archive, process(), command).run());
     }
 
     /** Topics that stay frozen, and why. */

@@ -16,8 +16,8 @@ import picocli.CommandLine.Option;
 
 /** {@code retry}: failed tasks of a restore once more; with {@code --rebuild}, target partitions from nothing. */
 @Command(
-        description = "Tries failed tasks of a restore again. With --rebuild, deletes what target partitions hold and restores"
-                + " them again, then goes on with the job: mapping, audit and groups follow.")
+        description = "Tries failed tasks of a restore again. With --rebuild, deletes what target partitions hold and"
+                + " restores them again, then goes on with the job: mapping, audit and groups follow.")
 public final class RetryCommand implements Subcommand {
     private final Console console;
     private final Fleets fleets;
@@ -61,7 +61,6 @@ public final class RetryCommand implements Subcommand {
             return ExitCode.USAGE;
         }
         RestoreSession session = new RestoreSession(console);
-        return session.with(
-                file.get(), (config, fleet, run) -> session.report(run.retry(job.jobId(), tasks, places)));
+        return session.with(file.get(), (config, fleet, run) -> session.report(run.retry(job.jobId(), tasks, places)));
     }
 }
