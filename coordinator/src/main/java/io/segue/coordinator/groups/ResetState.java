@@ -3,7 +3,6 @@ package io.segue.coordinator.groups;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.segue.coordinator.groups.ResetPlan.GroupPlan;
-import io.segue.coordinator.groups.ResetPlan.PlannedCommit;
 import io.segue.protocol.group.OffsetSnapshot;
 import io.segue.protocol.group.SnapshotStore;
 import io.segue.protocol.job.JobJson;
@@ -17,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
@@ -99,14 +99,17 @@ public final class ResetState {
                     .filter(GroupLine::complete)
                     .map(GroupLine::group)
                     .collect(Collectors.toSet());
+            Map<String, List<TopicPartition>> before = reopened(shard).groups();
             Map<String, List<TopicPartition>> affected = new TreeMap<>();
             plan(shard).map(ResetPlan::groups).orElse(List.of()).forEach(group -> {
-                List<TopicPartition> places = group.commits().stream()
-                        .map(PlannedCommit::target)
-                        .filter(rebuilt::contains)
-                        .toList();
-                if (complete.contains(group.groupId()) && !places.isEmpty()) {
-                    affected.put(group.groupId(), places);
+                boolean there = !group.refusals().isEmpty()
+                        || group.commits().stream().anyMatch(commit -> rebuilt.contains(commit.target()));
+                Set<TopicPartition> places = new TreeSet<>(rebuilt);
+                if (complete.contains(group.groupId()) && there) {
+                    affected.put(group.groupId(), List.copyOf(places));
+                } else if (!complete.contains(group.groupId()) && before.containsKey(group.groupId())) {
+                    places.addAll(before.getOrDefault(group.groupId(), List.of()));
+                    affected.put(group.groupId(), List.copyOf(places));
                 }
             });
             if (!affected.isEmpty()) {

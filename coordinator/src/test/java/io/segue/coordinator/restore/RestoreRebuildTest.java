@@ -20,6 +20,7 @@ import io.segue.protocol.job.TaskEvent.Failed;
 import io.segue.protocol.job.TaskEvent.Mapped;
 import io.segue.protocol.job.TaskEvent.Rebased;
 import io.segue.protocol.job.TaskEvent.Sealed;
+import io.segue.protocol.kafka.TopicPartition;
 import io.segue.protocol.mapping.Fragment;
 import io.segue.protocol.mapping.Fragment.ReadPosition;
 import io.segue.protocol.mapping.Run;
@@ -30,6 +31,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -189,6 +191,22 @@ class RestoreRebuildTest {
         JobReport rebuilt = world.rebuild("orders");
 
         assertEquals(JobState.COMPLETED, rebuilt.state(), rebuilt::toString);
+        assertEquals(Map.of("orders/0", 5L, "orders/1", 5L, "payments/0", 0L), world.committed("billing"));
+    }
+
+    /** Brokers forget what groups had committed on a topic that is deleted, and a resume plans without it. */
+    @Test
+    void aGroupIsResetOnATopicThatALaterPlanLeftOut() throws InterruptedException {
+        JobWorld world = new JobWorld();
+        JobReport first = world.start();
+        world.target.deleteTopic("orders");
+        world.target.deleteCommits(
+                "billing", Set.of(new TopicPartition("orders", 0), new TopicPartition("orders", 1)));
+        assertEquals(JobState.COMPLETED_PARTLY, world.rebuild(first.jobId(), "orders:0").state());
+        world.workers.next("orders-0", rebuilding(world)).next("orders-1", rebuilding(world));
+
+        assertEquals(JobState.COMPLETED, world.rebuild("orders").state());
+
         assertEquals(Map.of("orders/0", 5L, "orders/1", 5L, "payments/0", 0L), world.committed("billing"));
     }
 

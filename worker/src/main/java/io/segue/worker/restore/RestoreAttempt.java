@@ -233,7 +233,10 @@ final class RestoreAttempt {
                     break;
                 }
             }
-            if (record == null || BatchBuilder.checksum(record) != checksum) {
+            if (record == null) {
+                throw differs(ordinal, Defect.Kind.FOREIGN);
+            }
+            if (BatchBuilder.checksum(record) != checksum) {
                 throw differs(ordinal);
             }
         }
@@ -260,11 +263,15 @@ final class RestoreAttempt {
     }
 
     private AttemptOver.Broken differs(long ordinal) {
+        return differs(ordinal, Defect.Kind.ALTERED);
+    }
+
+    private AttemptOver.Broken differs(long ordinal, Defect.Kind kind) {
         long at = append.targetOf(ordinal);
         return broken(
                 "record number " + ordinal + " of this task is not what the log holds there, at offset " + at
                         + ": somebody else wrote to the partition; stop them, and rebuild it",
-                new Defect(Defect.Kind.ALTERED, at, at + 1));
+                new Defect(kind, at, at + 1));
     }
 
     private AttemptOver.Broken broken(String message, Defect defect) {
