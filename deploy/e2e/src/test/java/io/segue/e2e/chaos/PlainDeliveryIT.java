@@ -34,7 +34,7 @@ class PlainDeliveryIT {
     private static final int CHECKPOINT = 600;
     private static final int DEATH = 650;
     /** An hour ago: what is older than the retention may go at any time. */
-    private static final long BEGIN = System.currentTimeMillis() - 3_600_000L;
+    private final long begin = System.currentTimeMillis() - 3_600_000L;
 
     private final Sandbox sandbox = SharedSandbox.get();
     private final String source = sandbox.source().bootstrapServers();
@@ -78,10 +78,10 @@ class PlainDeliveryIT {
                 .examine(wanted, line -> {});
     }
 
-    private static void send(String bootstrap, int from, int to) throws Exception {
+    private void send(String bootstrap, int from, int to) throws Exception {
         try (KafkaProducer<byte[], byte[]> producer = Clients.producer(bootstrap, Map.of())) {
             for (int i = from; i < to; i++) {
-                producer.send(new ProducerRecord<>(TOPIC, 0, BEGIN + i, key(i), key(i * 7)))
+                producer.send(new ProducerRecord<>(TOPIC, 0, begin + i, key(i), key(i * 7)))
                         .get();
             }
         }
