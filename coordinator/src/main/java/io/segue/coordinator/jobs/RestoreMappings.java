@@ -4,9 +4,9 @@ import io.segue.protocol.mapping.MappingBundle;
 import java.util.Optional;
 import java.util.Set;
 
-/** What restores left for those who come later. May block. */
+/** What restores and scans left for those who come later. May block. */
 public interface RestoreMappings {
-    /** The mapping of a restore, once there is one, with all that a later reset needs. */
+    /** The mapping of a restore or a scan, once there is one; a restore's with all that a later reset needs. */
     Optional<MappingBundle> of(String jobId);
 
     /**

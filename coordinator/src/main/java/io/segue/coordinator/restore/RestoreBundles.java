@@ -22,7 +22,10 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** Mappings of restores and scans; those of restores with the offsets that groups had on the source and the address of the target. */
+/**
+ * Mappings of restores and scans; those of restores with the offsets that groups had on the source and the address of the
+ * target.
+ */
 public final class RestoreBundles implements RestoreMappings {
     private final JobStore jobs;
     private final ConfigLoader configs;
@@ -57,7 +60,7 @@ public final class RestoreBundles implements RestoreMappings {
 
     @Override
     public Optional<MappingBundle> of(String jobId) {
-        if (scanned(jobId)) {
+        if (isScan(jobId)) {
             return jobs.readMapping(jobId)
                     .map(mapping -> new MappingBundle(jobId, mapping, Map.of(), List.of(), Optional.empty()));
         }
@@ -80,7 +83,7 @@ public final class RestoreBundles implements RestoreMappings {
         }
     }
 
-    private boolean scanned(String jobId) {
+    private boolean isScan(String jobId) {
         return jobs.find(jobId).filter(file -> file.spec() instanceof ScanSpec).isPresent();
     }
 

@@ -3,6 +3,7 @@ package io.segue.protocol.store;
 import io.segue.protocol.config.StorageConfig;
 import io.segue.protocol.store.s3.S3Limits;
 import io.segue.protocol.store.s3.S3Store;
+import io.segue.protocol.time.Time;
 import java.util.Map;
 import java.util.Optional;
 
@@ -22,7 +23,7 @@ public final class Stores {
      */
     public ObjectStore open(StorageConfig config) {
         if (config instanceof StorageConfig.S3 s3) {
-            return S3Store.open(withEnvironment(s3), S3Limits.standard());
+            return S3Store.open(withEnvironment(s3), S3Limits.standard(), Time.system());
         }
         return new FileStore(((StorageConfig.FileSystem) config).path());
     }

@@ -7,7 +7,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 
 /** The main job of Segue in front of your eyes: {@code deploy/demo}. */
 public final class DemoMain {
@@ -34,7 +34,7 @@ public final class DemoMain {
     private static int exitCode(String[] args) {
         PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
         try {
-            return run(DemoOptions.parse(List.of(args)), new Story(out), result -> {});
+            return run(DemoOptions.parse(List.of(args)), new Story(out), (stage, result) -> {});
         } catch (DemoOptions.Bad e) {
             System.err.println(e.getMessage() + "\n\n" + DemoOptions.USAGE);
             return BAD_USAGE;
@@ -47,10 +47,10 @@ public final class DemoMain {
     /**
      * Runs the demo.
      *
-     * @param results gets what was found, before anything ends
+     * @param end gets the stage and what was found, before anything ends
      * @return the exit code
      */
-    static int run(DemoOptions options, Story story, Consumer<Result> results) throws InterruptedException {
+    static int run(DemoOptions options, Story story, BiConsumer<Stage, Result> end) throws InterruptedException {
         story.print(
                 "Segue demo: back up with a fleet, kill a worker and the coordinator in the middle of the restore, check every"
                         + " record and every group.");
@@ -60,7 +60,7 @@ public final class DemoMain {
                     + stage.sandbox().s3().endpoint());
             Result result = new DemoRun(stage, story, options.records()).run();
             tell(result, story);
-            results.accept(result);
+            end.accept(stage, result);
             if (options.keep()) {
                 story.print("\n" + LookAround.prepare(stage, options.kafkaBackup()));
                 new CountDownLatch(1).await();

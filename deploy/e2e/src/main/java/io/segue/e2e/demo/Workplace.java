@@ -34,7 +34,7 @@ final class Workplace implements AutoCloseable {
                     parent, PREFIX + ProcessHandle.current().pid() + "-");
             Workplace made = new Workplace(directory);
             Files.createDirectory(made.temporary());
-            // on Ctrl-C this process's other end comes first, and empties them
+            // Ctrl-C closes nobody's workplace; what the demo put there is gone by then, its own hook runs first
             directory.toFile().deleteOnExit();
             made.temporary().toFile().deleteOnExit();
             return made;

@@ -15,6 +15,7 @@ import io.segue.protocol.segment.StoredSegment;
 import io.segue.protocol.store.ObjectStore;
 import io.segue.protocol.store.s3.S3Limits;
 import io.segue.protocol.store.s3.S3Store;
+import io.segue.protocol.time.Time;
 import io.segue.sandbox.S3Endpoint;
 import io.segue.sandbox.Sandbox;
 import io.segue.sandbox.process.SharedSandbox;
@@ -58,7 +59,7 @@ class BackupCommandIT {
         assertEquals(2, run("backup", "--config", config.toString()), this::said);
         assertTrue(text(out).contains("choose another backup_id"), this::said);
 
-        try (ObjectStore store = S3Store.open(storage(), S3Limits.standard())) {
+        try (ObjectStore store = S3Store.open(storage(), S3Limits.standard(), Time.system())) {
             Manifest manifest = ManifestJson.load(store, "command-1");
             assertEquals(
                     3_006,

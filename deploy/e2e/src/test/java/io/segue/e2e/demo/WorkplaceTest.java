@@ -31,6 +31,30 @@ class WorkplaceTest {
         assertEquals(List.of(living), left());
     }
 
+    /** As on Ctrl-C, which lets no block come to its end. */
+    @Test
+    void nothingOfItStaysWhenItsProcessIsToldToEnd() throws Exception {
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        Process ended = new ProcessBuilder(
+                        java, "-cp", System.getProperty("java.class.path"), Leaving.class.getName(), parent.toString())
+                .inheritIO()
+                .start();
+        assertEquals(Leaving.CODE, ended.waitFor());
+        assertEquals(List.of(), left());
+    }
+
+    /** A process that ends without closing its workplace. */
+    static final class Leaving {
+        static final int CODE = 130;
+
+        private Leaving() {}
+
+        public static void main(String[] args) {
+            Workplace own = Workplace.below(Path.of(args[0]));
+            System.exit(Files.isDirectory(own.temporary()) ? CODE : 1);
+        }
+    }
+
     private List<Path> left() throws IOException {
         try (Stream<Path> files = Files.list(parent)) {
             return files.toList();

@@ -11,6 +11,7 @@ import io.segue.protocol.store.ObjectStore;
 import io.segue.protocol.store.ObjectStore.PutResult;
 import io.segue.protocol.store.StoreException;
 import io.segue.protocol.store.s3.S3Store;
+import io.segue.protocol.time.Time;
 import io.segue.sandbox.S3Endpoint;
 import io.segue.sandbox.faults.Fault;
 import io.segue.sandbox.faults.FaultRule;
@@ -208,8 +209,8 @@ class S3OutagesIT {
 
     @Test
     void wrongCredentialsAreSaidSo() {
-        try (ObjectStore wrong =
-                S3Store.open(S3TestStores.config(s3, s3.bucket(), prefix, "hunter2"), S3TestStores.HASTY)) {
+        try (ObjectStore wrong = S3Store.open(
+                S3TestStores.config(s3, s3.bucket(), prefix, "hunter2"), S3TestStores.HASTY, Time.system())) {
             assertRefused("access key", () -> wrong.read("k", 10));
             assertRefused("access key", () -> wrong.size("k"));
             assertRefused("access key", () -> wrong.put("k", bytes("x")));
@@ -223,8 +224,8 @@ class S3OutagesIT {
     @Test
     void aMissingBucketIsSaidSo() {
         String absent = "absent-" + UUID.randomUUID();
-        try (ObjectStore wrong =
-                S3Store.open(S3TestStores.config(s3, absent, "", s3.secretAccessKey()), S3TestStores.HASTY)) {
+        try (ObjectStore wrong = S3Store.open(
+                S3TestStores.config(s3, absent, "", s3.secretAccessKey()), S3TestStores.HASTY, Time.system())) {
             assertRefused("the bucket " + absent + " does not exist", () -> wrong.read("k", 10));
             assertRefused("the bucket " + absent + " does not exist", () -> wrong.size("k"));
             assertRefused("the bucket " + absent + " does not exist", () -> wrong.put("k", bytes("x")));

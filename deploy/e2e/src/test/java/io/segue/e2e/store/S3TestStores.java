@@ -5,6 +5,7 @@ import io.segue.protocol.config.StorageConfig;
 import io.segue.protocol.store.ObjectStore;
 import io.segue.protocol.store.s3.S3Limits;
 import io.segue.protocol.store.s3.S3Store;
+import io.segue.protocol.time.Time;
 import io.segue.sandbox.S3Endpoint;
 import java.time.Duration;
 import java.util.Optional;
@@ -24,7 +25,7 @@ final class S3TestStores {
     private S3TestStores() {}
 
     static ObjectStore open(S3Endpoint s3, String prefix, S3Limits limits) {
-        return S3Store.open(config(s3, s3.bucket(), prefix, s3.secretAccessKey()), limits);
+        return S3Store.open(config(s3, s3.bucket(), prefix, s3.secretAccessKey()), limits, Time.system());
     }
 
     static StorageConfig.S3 config(S3Endpoint s3, String bucket, String prefix, String secret) {

@@ -12,7 +12,7 @@ import software.amazon.awssdk.core.exception.SdkException;
  *   <li>the first answer tells the object's size and ETag, and so the number of bytes that have to arrive;
  *   <li>a connection that breaks, falls silent or ends early is replaced by one that starts at the next byte, for the
  *       same ETag: bytes of two versions of an object are never mixed;
- *   <li>after {@link #MAX_BREAKS} breaks in a row with less than {@link #PROGRESS} bytes between them it gives up, with
+ *   <li>after {@value Pauses#TRIES} breaks in a row with less than {@link #PROGRESS} bytes between them it gives up, with
  *       {@link StoreException.Unavailable}.
  * </ol>
  *
@@ -38,20 +38,21 @@ final class ResumingBody extends InputStream {
         Answer from(long position, String etag);
     }
 
-    static final int MAX_BREAKS = 6;
     static final long PROGRESS = 1 << 20;
 
     private final String what;
     private final Resume resume;
+    private final Pauses pauses;
     private final long end;
     private Answer answer;
     private long position;
     private long lastBreak;
     private int breaks;
 
-    ResumingBody(String what, Answer first, long position, Resume resume) {
+    ResumingBody(String what, Answer first, long position, Resume resume, Pauses pauses) {
         this.what = what;
         this.resume = resume;
+        this.pauses = pauses;
         this.answer = first;
         this.position = position;
         this.lastBreak = position;
@@ -92,13 +93,13 @@ final class ResumingBody extends InputStream {
         answer.abort();
         breaks = position - lastBreak >= PROGRESS ? 1 : breaks + 1;
         lastBreak = position;
-        if (breaks >= MAX_BREAKS) {
+        if (!pauses.goesOn(breaks)) {
             throw new StoreException.Unavailable(
                     "cannot read " + what + ": the connection broke " + breaks + " times, last at byte " + position
                             + " of " + end + ": " + broken.getMessage(),
                     broken);
         }
-        Backoff.pause(breaks, what);
+        pauses.await(breaks, what);
         Answer next = resume.from(position, answer.etag());
         if (next.objectSize() != end) {
             next.abort();

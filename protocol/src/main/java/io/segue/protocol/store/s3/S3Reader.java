@@ -33,18 +33,24 @@ final class S3Reader {
     private final S3Bucket bucket;
     private final S3Failures failures;
     private final Sizes sizes;
+    private final Pauses pauses;
 
-    S3Reader(S3Client client, S3Bucket bucket, S3Failures failures, Sizes sizes) {
+    S3Reader(S3Client client, S3Bucket bucket, S3Failures failures, Sizes sizes, Pauses pauses) {
         this.client = client;
         this.bucket = bucket;
         this.failures = failures;
         this.sizes = sizes;
+        this.pauses = pauses;
     }
 
     Opened open(String key, long offset) {
         try {
             ResumingBody body = new ResumingBody(
-                    bucket.named(key), get(key, offset, null), offset, (position, etag) -> resume(key, position, etag));
+                    bucket.named(key),
+                    get(key, offset, null),
+                    offset,
+                    (position, etag) -> resume(key, position, etag),
+                    pauses);
             return new Opened(body, body.remaining());
         } catch (SdkException failure) {
             if (failure instanceof S3Exception answer && answer.statusCode() == RANGE_NOT_SATISFIABLE) {

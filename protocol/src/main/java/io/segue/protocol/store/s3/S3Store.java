@@ -4,6 +4,7 @@ import io.segue.protocol.config.StorageConfig;
 import io.segue.protocol.store.ObjectKeys;
 import io.segue.protocol.store.ObjectStore;
 import io.segue.protocol.store.StoreException;
+import io.segue.protocol.time.Time;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -39,26 +40,27 @@ public final class S3Store implements ObjectStore {
     /** True once the bucket has answered: from then on a 404 is about the object. */
     private volatile boolean bucketSeen;
 
-    private S3Store(S3Client client, S3Bucket bucket, S3Limits limits) {
+    private S3Store(S3Client client, S3Bucket bucket, S3Limits limits, Pauses pauses) {
         this.client = client;
         this.bucket = bucket;
         this.failures = new S3Failures(bucket);
-        this.reader = new S3Reader(client, bucket, failures, this::size);
-        this.writer = new S3Writer(client, bucket, failures, limits);
+        this.reader = new S3Reader(client, bucket, failures, this::size, pauses);
+        this.writer = new S3Writer(client, bucket, failures, limits, pauses);
     }
 
     /**
      * Opens the store without asking the server anything; the first use shows whether it can be reached.
      *
+     * @param time for the pauses between tries
      * @throws StoreException.BadLocation if bucket, prefix, endpoint or keys are not what they should be
      */
-    public static S3Store open(StorageConfig.S3 config, S3Limits limits) {
+    public static S3Store open(StorageConfig.S3 config, S3Limits limits, Time time) {
         if (config.bucket().isEmpty() || config.bucket().contains("/")) {
             throw new StoreException.BadLocation("\"" + config.bucket() + "\" is not the name of a bucket");
         }
         S3Bucket bucket =
                 new S3Bucket(config.bucket(), ObjectKeys.requirePrefix(config.prefix()), S3Clients.server(config));
-        return new S3Store(S3Clients.connect(config, limits), bucket, limits);
+        return new S3Store(S3Clients.connect(config, limits), bucket, limits, new Pauses(time));
     }
 
     @Override

@@ -34,7 +34,6 @@ final class S3Writer {
     /** The most parts that S3 takes for one object. */
     static final int MAX_PARTS = 10_000;
 
-    private static final int MAX_CONFLICTS = 6;
     private static final int CONFLICT = 409;
     private static final int PRECONDITION_FAILED = 412;
     private static final String ANYTHING = "*";
@@ -44,12 +43,14 @@ final class S3Writer {
     private final S3Bucket bucket;
     private final S3Failures failures;
     private final S3Limits limits;
+    private final Pauses pauses;
 
-    S3Writer(S3Client client, S3Bucket bucket, S3Failures failures, S3Limits limits) {
+    S3Writer(S3Client client, S3Bucket bucket, S3Failures failures, S3Limits limits, Pauses pauses) {
         this.client = client;
         this.bucket = bucket;
         this.failures = failures;
         this.limits = limits;
+        this.pauses = pauses;
     }
 
     void put(String key, byte[] content) {
@@ -74,10 +75,10 @@ final class S3Writer {
                 if (answer.statusCode() == PRECONDITION_FAILED) {
                     return PutResult.EXISTS;
                 }
-                if (answer.statusCode() != CONFLICT || conflicts == MAX_CONFLICTS) {
+                if (answer.statusCode() != CONFLICT || !pauses.goesOn(conflicts)) {
                     throw failures.classify(answer, "write", key);
                 }
-                Backoff.pause(conflicts, bucket.named(key));
+                pauses.await(conflicts, bucket.named(key));
             } catch (SdkException failure) {
                 throw failures.classify(failure, "write", key);
             }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.segue.protocol.store.StoreException;
+import io.segue.protocol.time.ManualTime;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayDeque;
@@ -23,6 +24,7 @@ class ResumingBodyTest {
     private final byte[] object = new byte[8 * PROGRESS];
     private final List<Long> positions = new ArrayList<>();
     private final Deque<Connection> connections = new ArrayDeque<>();
+    private final ManualTime time = new ManualTime();
 
     ResumingBodyTest() {
         new Random(7).nextBytes(object);
@@ -43,14 +45,14 @@ class ResumingBodyTest {
 
     @Test
     void givesUpWhereNothingMoves() throws IOException {
-        for (int i = 0; i < ResumingBody.MAX_BREAKS; i++) {
+        for (int i = 0; i < Pauses.TRIES; i++) {
             connections.add(new Connection(10, i % 2 == 0 ? Ending.BREAKS : Ending.LOOKS_COMPLETE));
         }
         try (ResumingBody body = open(0)) {
             StoreException failure = assertThrows(StoreException.Unavailable.class, body::readAllBytes);
             assertTrue(failure.getMessage().contains("at byte 60 of " + object.length), failure.getMessage());
         }
-        assertEquals(ResumingBody.MAX_BREAKS - 1, positions.size());
+        assertEquals(Pauses.TRIES - 1, positions.size());
     }
 
     @Test
@@ -99,11 +101,12 @@ class ResumingBodyTest {
     }
 
     private ResumingBody open(int offset) {
-        return new ResumingBody("s3://bucket/key", connections.remove().from(offset), offset, (position, etag) -> {
+        ResumingBody.Resume resume = (position, etag) -> {
             assertEquals("etag", etag);
             positions.add(position);
             return connections.remove().from(position);
-        });
+        };
+        return new ResumingBody("s3://bucket/key", connections.remove().from(offset), offset, resume, new Pauses(time));
     }
 
     private enum Ending {
